@@ -1,0 +1,77 @@
+/** Who may import whom: the parts meet in `domain` only. */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circular-imports',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'domain-imports-only-itself-and-its-hash-library',
+      severity: 'error',
+      from: { path: '^domain/src', pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: '^domain/src|^node_modules/@noble/' },
+    },
+    {
+      name: 'chaincode-imports-only-domain',
+      severity: 'error',
+      from: { path: '^chaincode/src' },
+      to: { path: '^(gateway|network|embedded-fabric|test)/' },
+    },
+    {
+      name: 'gateway-imports-only-domain',
+      severity: 'error',
+      from: { path: '^gateway/src', pathNot: '\\.spec\\.ts$|^gateway/src/testing/' },
+      to: { path: '^(chaincode|network|embedded-fabric|test)/' },
+    },
+    {
+      name: 'only-the-ledger-folder-speaks-fabric',
+      severity: 'error',
+      from: { path: '^gateway/src', pathNot: '^gateway/src/ledger/|\\.spec\\.ts$|^gateway/src/testing/' },
+      to: { path: '^node_modules/(@hyperledger|@grpc|google-protobuf)' },
+    },
+    {
+      name: 'network-imports-only-domain-and-embedded-fabric',
+      severity: 'error',
+      from: { path: '^network/src' },
+      to: { path: '^(chaincode|gateway|test)/' },
+    },
+    {
+      name: 'embedded-fabric-stands-alone',
+      severity: 'error',
+      from: { path: '^embedded-fabric/src' },
+      to: { path: '^(domain|chaincode|gateway|network|test)/' },
+    },
+    {
+      name: 'products-do-not-import-test-parts',
+      severity: 'error',
+      from: { pathNot: '^test/|\\.spec\\.ts$|/testing/' },
+      to: { path: '^test/|/testing/' },
+    },
+    {
+      name: 'no-undeclared-packages',
+      severity: 'error',
+      from: { path: '^[a-z-]+/src', pathNot: '\\.spec\\.ts$' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules|dist' },
+    exclude: { path: '/dist/' },
+    tsPreCompilationDeps: true,
+    combinedDependencies: true,
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.json'],
+      alias: {
+        '@eco/domain': `${__dirname}/domain/src/index.ts`,
+        '@eco/chaincode': `${__dirname}/chaincode/src/index.ts`,
+        '@eco/gateway': `${__dirname}/gateway/src/index.ts`,
+        '@eco/network': `${__dirname}/network/src/index.ts`,
+        'embedded-fabric': `${__dirname}/embedded-fabric/src/index.ts`,
+      },
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      mainFields: ['main', 'types'],
+    },
+  },
+}

@@ -1,0 +1,33 @@
+const ESM_ONLY = ['@noble', 'jose', '@peculiar', 'canonicalize']
+
+const shared = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  transform: {
+    '^.+\\.(ts|js)$': [
+      '@swc/jest',
+      {
+        module: { type: 'commonjs', ignoreDynamic: true },
+        jsc: {
+          target: 'es2024',
+          parser: { syntax: 'typescript', decorators: true, explicitResourceManagement: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+          keepClassNames: true,
+        },
+      },
+    ],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${ESM_ONLY.join('|')})/)`],
+  moduleNameMapper: {
+    '^@eco/(domain|chaincode|gateway|network)$': '<rootDir>/$1/src/index.ts',
+    '^embedded-fabric$': '<rootDir>/embedded-fabric/src/index.ts',
+  },
+}
+
+module.exports = {
+  projects: [
+    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/*/src/**/*.spec.ts'] },
+    { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
+  ],
+  testTimeout: 30000,
+}

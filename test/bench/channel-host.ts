@@ -1,0 +1,34 @@
+import { startChannel } from 'embedded-fabric'
+import type { StartOptions } from './channel-options'
+
+/** Runs one embedded channel as a process of its own: options in by message, address and credentials out. */
+async function host({ mspIds, dataFolder, chaincode, policy, blockMs }: StartOptions): Promise<void> {
+  const channel = await startChannel({
+    channelId: 'bench',
+    organizations: mspIds.map((mspId) => ({ mspId })),
+    chaincodes: [{ name: chaincode.name, address: chaincode.address, policy }],
+    cutting: { maxMessages: 500, maxBytes: 8 << 20, timeoutMs: blockMs },
+    dataFolder,
+  })
+  const organization = channel.organization(mspIds[0] ?? '')
+  const client = await organization.newClient({ name: 'bench', attributes: chaincode.attributes })
+  process.send?.({
+    endpoint: organization.endpoint,
+    tlsRootCertificate: organization.tlsRootCertificate,
+    mspId: organization.mspId,
+    client,
+  })
+  process.on('message', (message) => {
+    if (message === 'memory') process.send?.({ rss: process.memoryUsage().rss })
+  })
+  process.on('disconnect', () => {
+    void channel.close().then(() => process.exit(0))
+  })
+}
+
+process.once('message', (options) => {
+  host(options as StartOptions).catch((error: unknown) => {
+    console.error(error)
+    process.exit(1)
+  })
+})
