@@ -58,18 +58,10 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules|dist' },
-    exclude: { path: '/dist/' },
     tsPreCompilationDeps: true,
     combinedDependencies: true,
     enhancedResolveOptions: {
       extensions: ['.ts', '.js', '.json'],
-      alias: {
-        '@eco/domain': `${__dirname}/domain/src/index.ts`,
-        '@eco/chaincode': `${__dirname}/chaincode/src/index.ts`,
-        '@eco/gateway': `${__dirname}/gateway/src/index.ts`,
-        '@eco/network': `${__dirname}/network/src/index.ts`,
-        'embedded-fabric': `${__dirname}/embedded-fabric/src/index.ts`,
-      },
       conditionNames: ['import', 'require', 'node', 'default', 'types'],
       mainFields: ['main', 'types'],
     },

@@ -101,7 +101,7 @@ async function message<T>(child: ChildProcess): Promise<T> {
 }
 
 async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return
+  if (child.exitCode !== null || !child.connected) return
   const exit = once(child, 'exit')
   child.disconnect()
   await exit

@@ -1,6 +1,5 @@
-import { ChaincodeServer, Shim } from 'fabric-shim'
-import type { ChaincodeInterface, ChaincodeResponse } from 'fabric-shim'
-import type { ChaincodeStub } from 'fabric-shim'
+import { Shim } from 'fabric-shim'
+import type { ChaincodeInterface, ChaincodeResponse, ChaincodeServerOpts, ChaincodeStub } from 'fabric-shim'
 
 /** The plainest contract: put a value under a key, get it. Run as a process: address in CHAINCODE_SERVER_ADDRESS. */
 const contract: ChaincodeInterface = {
@@ -17,11 +16,15 @@ const contract: ChaincodeInterface = {
 }
 
 async function serve(address: string): Promise<void> {
-  const options = { ccid: 'bench', address, 'grpc.max_receive_message_length': -1 }
-  // The published types ask for TLS files; the server itself does without.
-  await new ChaincodeServer(contract, options as unknown as ConstructorParameters<typeof ChaincodeServer>[1]).start()
+  // The shim's types demand TLS properties that its code does not.
+  const options = { ccid: 'bench', address, 'grpc.max_receive_message_length': -1 } as unknown as ChaincodeServerOpts
+  await Shim.server(contract, options).start()
   process.send?.({ ready: address })
 }
 
 process.on('disconnect', () => process.exit(0))
-void serve(process.env['CHAINCODE_SERVER_ADDRESS'] ?? '127.0.0.1:0')
+// The shim's own handler of unhandled rejections would keep a process that serves nothing.
+serve(process.env['CHAINCODE_SERVER_ADDRESS'] ?? '127.0.0.1:0').catch((error: unknown) => {
+  console.error(error)
+  process.exit(1)
+})

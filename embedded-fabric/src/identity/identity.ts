@@ -35,6 +35,8 @@ export interface Identity {
 
 /** Knows every organisation's MSP of the channel. */
 export interface Membership {
+  /** The organisations, in the order in which the channel names them. */
+  readonly mspIds: readonly string[]
   /**
    * Reads and checks a `msp.SerializedIdentity`: known MSP, certificate chain, validity at `at`, one NodeOU role.
    * @throws Error with Fabric's words for the rule that was broken.

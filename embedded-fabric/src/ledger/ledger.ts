@@ -37,9 +37,14 @@ export type PrivateDelivery = 'normal' | 'drop' | 'delay'
 export interface Ledger {
   /** Number of the next block. */
   readonly height: number
+  /** Agrees at every peer that committed the same blocks with the same outcome. */
+  readonly commitHash: Uint8Array
   simulate(request: SimulationRequest): Simulator
-  /** Keeps what an endorsement wrote privately until its transaction commits or is forgotten; durable. */
-  keepTransient(txId: string, mspId: string, privateResults: Uint8Array): void
+  /**
+   * Keeps what an endorsement wrote privately until its transaction commits or is forgotten; durable, in one step for all
+   * these organisations. Each keeps the collections that it is a member of.
+   */
+  keepTransient(txId: string, mspIds: string | readonly string[], privateResults: Uint8Array): void
   /**
    * Validates and commits the next block in one durable step and returns it.
    * @param envelopes `common.Envelope`s in their order, serialised.

@@ -1,0 +1,56 @@
+/** Who signs proposals in the tests: X.509 certificates (self-signed, valid until 2126) that differ in their attributes. */
+export const IDENTITIES = {
+  /** Role issuer, authority AU-ACCI. */
+  issuer: pem(`
+MIIBXDCCAQKgAwIBAgIBATAKBggqhkjOPQQDAjARMQ8wDQYDVQQDEwZpc3N1ZXIw
+IBcNMjYwMTAxMDAwMDAwWhgPMjEyNjAxMDEwMDAwMDBaMBExDzANBgNVBAMTBmlz
+c3VlcjBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABGjeeG8AJuiIIuqg8v1FMIjz
+/DQ7Rtqqxf7RzJEpj953Fmte+E2wGMsk4qXYUkPSYdk+Sfw6xzBWldgZgy2Q4iCj
+STBHMEUGCCoDBAUGBwgBBDl7ImF0dHJzIjp7ImVjby5yb2xlIjoiaXNzdWVyIiwi
+ZWNvLmF1dGhvcml0eSI6IkFVLUFDQ0kifX0wCgYIKoZIzj0EAwIDSAAwRQIhAKAj
+XBzAO8Uqx64uaDJJUYyue+UKltUVoyhUpxovmvAdAiAwFJq8tFJoLL3nXPnSsruQ
+qzQ+iPz+2XsvDSOlfvgNew==`),
+  /** Role issuer, authority AU-AIG. */
+  neighbour: pem(`
+MIIBYDCCAQegAwIBAgIBAjAKBggqhkjOPQQDAjAUMRIwEAYDVQQDEwluZWlnaGJv
+dXIwIBcNMjYwMTAxMDAwMDAwWhgPMjEyNjAxMDEwMDAwMDBaMBQxEjAQBgNVBAMT
+CW5laWdoYm91cjBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABGjeeG8AJuiIIuqg
+8v1FMIjz/DQ7Rtqqxf7RzJEpj953Fmte+E2wGMsk4qXYUkPSYdk+Sfw6xzBWldgZ
+gy2Q4iCjSDBGMEQGCCoDBAUGBwgBBDh7ImF0dHJzIjp7ImVjby5yb2xlIjoiaXNz
+dWVyIiwiZWNvLmF1dGhvcml0eSI6IkFVLUFJRyJ9fTAKBggqhkjOPQQDAgNHADBE
+AiAEawVtNSktalKI7yr75Hg4/yR6WU+mmk/kCJwYJw9ocgIgKi99JM93TGdT3CvK
+XHsKlHt9OwLcRPfzwBKtYR8u/20=`),
+  /** Role customs. */
+  customs: pem(`
+MIIBQzCB66ADAgECAgEDMAoGCCqGSM49BAMCMBIxEDAOBgNVBAMTB2N1c3RvbXMw
+IBcNMjYwMTAxMDAwMDAwWhgPMjEyNjAxMDEwMDAwMDBaMBIxEDAOBgNVBAMTB2N1
+c3RvbXMwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAARo3nhvACboiCLqoPL9RTCI
+8/w0O0baqsX+0cyRKY/edxZrXvhNsBjLJOKl2FJD0mHZPkn8OscwVpXYGYMtkOIg
+ozAwLjAsBggqAwQFBgcIAQQgeyJhdHRycyI6eyJlY28ucm9sZSI6ImN1c3RvbXMi
+fX0wCgYIKoZIzj0EAwIDRwAwRAIgFayisJ/qpB4o0ggwx+ZdTe0N/6jHPTLill2u
+1TPPzjUCIGXMwrkRt3czi/2ie9EDzMkqg/mFCdtqczFby2+XMffQ`),
+  /** Role auditor. */
+  auditor: pem(`
+MIIBRDCB66ADAgECAgEEMAoGCCqGSM49BAMCMBIxEDAOBgNVBAMTB2F1ZGl0b3Iw
+IBcNMjYwMTAxMDAwMDAwWhgPMjEyNjAxMDEwMDAwMDBaMBIxEDAOBgNVBAMTB2F1
+ZGl0b3IwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAARo3nhvACboiCLqoPL9RTCI
+8/w0O0baqsX+0cyRKY/edxZrXvhNsBjLJOKl2FJD0mHZPkn8OscwVpXYGYMtkOIg
+ozAwLjAsBggqAwQFBgcIAQQgeyJhdHRycyI6eyJlY28ucm9sZSI6ImF1ZGl0b3Ii
+fX0wCgYIKoZIzj0EAwIDSAAwRQIgTvByTXJ/HNpo0NictVB4sT3mumd5tX7titn2
+yhGYfigCIQDOs9WRTSQZOE5HX6xyDs6aNRq24QHwRaDvzOUWxN9hGg==`),
+  /** No attributes at all. */
+  nobody: pem(`
+MIIBFTCBu6ADAgECAgEFMAoGCCqGSM49BAMCMBExDzANBgNVBAMTBm5vYm9keTAg
+Fw0yNjAxMDEwMDAwMDBaGA8yMTI2MDEwMTAwMDAwMFowETEPMA0GA1UEAxMGbm9i
+b2R5MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEaN54bwAm6Igi6qDy/UUwiPP8
+NDtG2qrF/tHMkSmP3ncWa174TbAYyyTipdhSQ9Jh2T5J/DrHMFaV2BmDLZDiIKMC
+MAAwCgYIKoZIzj0EAwIDSQAwRgIhAMUp21Nz4pwUkCRqPaScxzJasNREzyj4benj
+L/m8PE44AiEAq8RWaaj8RU2mFfACZmVfJlCmJZ9O8TlGHrV2+w8vjjs=`),
+} as const
+
+/** The name of one of the identities. */
+export type IdentityName = keyof typeof IDENTITIES
+
+function pem(body: string): string {
+  return `-----BEGIN CERTIFICATE-----${body}\n-----END CERTIFICATE-----\n`
+}

@@ -1,0 +1,103 @@
+import './quiet'
+import { createHash } from 'node:crypto'
+import type { ChaincodeStub, Iterators } from 'fabric-shim'
+import { createChaincode } from '../index'
+import { IDENTITIES } from './identities'
+import type { IdentityName } from './identities'
+
+/** Who sends a transaction: an identity in the name of an organisation. */
+export interface Sender {
+  readonly mspId: string
+  readonly identity: IdentityName
+}
+
+/** What one simulated transaction read, wrote, announced and answered. */
+export interface Simulation {
+  readonly status: number
+  readonly message: string | undefined
+  readonly payload: string
+  readonly reads: readonly string[]
+  readonly writes: Readonly<Record<string, string>>
+  readonly events: readonly { readonly name: string; readonly payload: string }[]
+}
+
+interface Version {
+  readonly txId: string
+  readonly value: Buffer
+}
+
+/** A ledger in memory that runs the contract as a peer does: reads see the last commit, writes wait for the next. */
+export class Ledger {
+  readonly #chaincode = createChaincode()
+  readonly #versions = new Map<string, Version[]>()
+  #count = 0
+
+  /** Simulates one transaction and changes nothing. */
+  async evaluate(sender: Sender, ...args: string[]): Promise<Simulation> {
+    return (await this.#simulate(sender, args)).simulation
+  }
+
+  /** Simulates one transaction and commits what it wrote, if it was endorsed. */
+  async submit(sender: Sender, ...args: string[]): Promise<Simulation> {
+    const { simulation, txId } = await this.#simulate(sender, args)
+    if (simulation.status !== 200) return simulation
+    for (const [key, value] of Object.entries(simulation.writes)) {
+      this.#versions.set(key, [...(this.#versions.get(key) ?? []), { txId, value: Buffer.from(value) }])
+    }
+    return simulation
+  }
+
+  /** What the ledger holds under a key. */
+  value(key: string): string | undefined {
+    return this.#versions.get(key)?.at(-1)?.value.toString()
+  }
+
+  /** Puts a value under a key without the contract, as a defect would. */
+  tamper(key: string, value: string): void {
+    this.#versions.set(key, [{ txId: '', value: Buffer.from(value) }])
+  }
+
+  async #simulate(sender: Sender, args: readonly string[]): Promise<{ simulation: Simulation; txId: string }> {
+    this.#count += 1
+    const txId = createHash('sha256').update(`transaction ${this.#count}`).digest('hex')
+    const trace = {
+      reads: [] as string[],
+      writes: {} as Record<string, string>,
+      events: [] as Simulation['events'][0][],
+    }
+    const stub = {
+      getBufferArgs: () => args.map((arg) => Buffer.from(arg)),
+      getTxID: () => txId,
+      getChannelID: () => 'eco',
+      getCreator: () => ({ mspid: sender.mspId, idBytes: Buffer.from(IDENTITIES[sender.identity]) }),
+      getDateTimestamp: () => new Date(Date.UTC(2026, 2, 2, 12, 0, this.#count)),
+      getState: (key: string) => {
+        trace.reads.push(key)
+        return Promise.resolve(this.#versions.get(key)?.at(-1)?.value ?? Buffer.alloc(0))
+      },
+      putState: (key: string, value: Uint8Array) => {
+        trace.writes[key] = Buffer.from(value).toString('utf8')
+        return Promise.resolve()
+      },
+      getHistoryForKey: (key: string) => Promise.resolve(newestFirst(this.#versions.get(key) ?? [])),
+      setEvent: (name: string, payload: Uint8Array) => {
+        trace.events.push({ name, payload: Buffer.from(payload).toString('utf8') })
+      },
+    }
+    // Whatever else the contract might call is missing here and fails the transaction.
+    const { status, message, payload } = await this.#chaincode.Invoke(stub as unknown as ChaincodeStub)
+    const answer = payload === undefined ? '' : Buffer.from(payload).toString('utf8')
+    return { txId, simulation: { status, message, payload: answer, ...trace } }
+  }
+}
+
+function newestFirst(versions: readonly Version[]): Iterators.HistoryQueryIterator {
+  const left = [...versions]
+  return {
+    next: () => {
+      const version = left.pop()
+      return Promise.resolve({ done: version === undefined, value: version as unknown as Iterators.KeyModification })
+    },
+    close: () => Promise.resolve(),
+  }
+}

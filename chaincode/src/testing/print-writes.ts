@@ -1,0 +1,13 @@
+import { Ledger } from './ledger'
+import { ISSUER, aRegistration } from './samples'
+
+/** Prints all that two transactions read, wrote, announced and answered, so that two processes can be compared. */
+async function main(): Promise<void> {
+  const ledger = new Ledger()
+  const list = ['Z-1', 'a-2', 'I-3', 'i-4'].map((number) => aRegistration(number))
+  const issued = await ledger.submit(ISSUER, 'issue', 'request-1', JSON.stringify(list))
+  const cancelled = await ledger.submit(ISSUER, 'cancel', 'request-2', list[0]?.id ?? '', 'data-incorrect')
+  console.log(JSON.stringify([issued, cancelled]))
+}
+
+void main()

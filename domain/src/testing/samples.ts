@@ -1,0 +1,70 @@
+import type { Caller } from '../caller'
+import type { CertificateRecord } from '../certificate'
+import { certificateId } from '../certificate-id'
+import type { Stamp } from '../change'
+import type { Dataset } from '../dataset'
+import { parseDate } from '../date'
+import { documentHash } from '../hash'
+import type { DocumentHash } from '../hash'
+import { decideIssue } from '../lifecycle'
+import { registrationOf } from '../registration'
+import type { Registration } from '../registration'
+
+/** The salt in the sample document. */
+export const SALT = '000102030405060708090a0b0c0d0e0f'
+
+/** The hash of the sample document. */
+export const DOCUMENT_HASH: DocumentHash = documentHash('head.body.signature')
+
+/** An issuing officer of the Australian authority that issued the samples. */
+export const ISSUER: Caller = { organisation: 'AU', role: 'issuer', authority: 'AU-ACCI' }
+
+/** A dataset that is accepted, with the given members in place of its own. */
+export function aDataset(changes: Partial<Dataset> = {}): Dataset {
+  return {
+    certificateNumber: 'AU-2026-000123',
+    agreement: { code: 'RCEP', version: '2022' },
+    certificateType: 'original',
+    issueDateTime: '2026-03-02T09:30:00+11:00',
+    validUntil: parseDate('2027-03-01', 'validUntil'),
+    issuingCountry: 'AU',
+    issuingAuthority: { id: 'AU-ACCI' },
+    importCountry: 'KR',
+    exportCountry: 'AU',
+    items: [
+      { sequence: 1, quantity: { value: '1200', unit: 'KGM' } },
+      { sequence: 2, quantity: { value: '0.5', unit: 'TNE' } },
+    ],
+    ...changes,
+  }
+}
+
+/** What is registered of the sample dataset. */
+export function aRegistration(changes: Partial<Registration> = {}): Registration {
+  return { ...registrationOf({ dataset: aDataset(), salt: SALT, documentHash: DOCUMENT_HASH }), ...changes }
+}
+
+/** The stamp of a request, in a transaction of its own. */
+export function aStamp(requestId = 'request-1'): Stamp {
+  const transactionId = certificateId({ issuingMember: 'AU', authority: 'stamp', number: requestId })
+  return { requestId, transactionId, time: '2026-03-02T00:00:00.000Z' }
+}
+
+/** The record of the sample certificate as it was issued by request-1. */
+export function aRecord(changes: Partial<CertificateRecord> = {}): CertificateRecord {
+  return { ...decideIssue(undefined, aRegistration(), ISSUER, aStamp()).record, ...changes }
+}
+
+/** The record with its document state, as later rules will leave it. */
+export function aRecordIn(document: CertificateRecord['states']['document']): CertificateRecord {
+  const record = aRecord()
+  return { ...record, states: { ...record.states, document } }
+}
+
+/** The record of which one item's account has changed. */
+export function aRecordWithAccount(part: 'reserved' | 'used' | 'drawn' | 'refused', share: bigint): CertificateRecord {
+  const record = aRecord()
+  const [first, ...others] = record.items
+  if (first === undefined) return record
+  return { ...record, items: [{ ...first, [part]: (BigInt(first.issued) / share).toString() }, ...others] }
+}

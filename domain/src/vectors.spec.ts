@@ -1,0 +1,100 @@
+import { describe, expect, it } from '@jest/globals'
+import { canonicalText } from './canonical'
+import { certificateId } from './certificate-id'
+import type { CertificateReference } from './certificate-id'
+import { parseDataset } from './dataset'
+import type { Dataset } from './dataset'
+import { documentHash, sha256Hex } from './hash'
+import type { DocumentHash } from './hash'
+import { blindAmount, blindFactor, smallestUnits, unblindAmount } from './item-account'
+import { registrationOf } from './registration'
+
+declare function require(path: string): unknown
+
+interface Vectors<T> {
+  readonly cases: readonly T[]
+}
+
+describe('the published vectors', () => {
+  const canonical = require('../vectors/canonical-text.json') as Vectors<{
+    name: string
+    input: string
+    canonical: string
+    sha256: string
+  }> & { numbers: readonly { ieee754: string; canonical: string }[] }
+
+  it.each(canonical.cases)('hold for the canonical text of $name', (vector) => {
+    const text = canonicalText(JSON.parse(vector.input))
+
+    expect(text).toBe(vector.canonical)
+    expect(sha256Hex(text)).toBe(vector.sha256)
+  })
+
+  it.each(canonical.numbers)('hold for the number $canonical of RFC 8785, appendix B', (vector) => {
+    const bits = new DataView(new ArrayBuffer(8))
+    bits.setBigUint64(0, BigInt(`0x${vector.ieee754}`))
+
+    expect(canonicalText(bits.getFloat64(0))).toBe(vector.canonical)
+  })
+
+  const ids = require('../vectors/certificate-ids.json') as Vectors<CertificateReference & { id: string }>
+
+  it.each(ids.cases)('hold for the id of $authority $number', ({ id, ...reference }) => {
+    expect(certificateId(reference)).toBe(id)
+  })
+
+  const documents = require('../vectors/document-hashes.json') as Vectors<{ document: string; documentHash: string }>
+
+  it.each(documents.cases)('hold for the hash $documentHash', (vector) => {
+    expect(documentHash(vector.document)).toBe(vector.documentHash)
+  })
+
+  const blinding = require('../vectors/item-blinding.json') as Vectors<{
+    salt: string
+    seq: number
+    quantity: string
+    smallestUnits: string
+    factor: string
+    blinded: string
+  }>
+
+  it.each(blinding.cases)('hold for blinding $quantity of item $seq', (vector) => {
+    const units = smallestUnits(vector.quantity)
+    const factor = blindFactor(vector.salt, vector.seq)
+
+    expect(units).toBe(BigInt(vector.smallestUnits))
+    expect(factor).toBe(BigInt(vector.factor))
+    expect(blindAmount(units, factor)).toBe(vector.blinded)
+    expect(unblindAmount(vector.blinded, factor)).toBe(units)
+  })
+
+  const registrations = require('../vectors/registrations.json') as Vectors<{
+    dataset: Dataset
+    salt: string
+    documentHash: DocumentHash
+    registration: object
+    sha256: string
+  }>
+
+  it.each(registrations.cases)('hold for what is registered under $sha256', (vector) => {
+    const registration = registrationOf(vector)
+
+    expect(registration).toEqual(vector.registration)
+    expect(sha256Hex(canonicalText(registration))).toBe(vector.sha256)
+  })
+
+  const datasets = require('../vectors/datasets.json') as {
+    valid: readonly { name: string; dataset: object }[]
+    invalid: readonly { name: string; dataset: unknown; problems: readonly object[] }[]
+  }
+
+  it.each(datasets.valid)('hold for the accepted dataset "$name"', ({ dataset }) => {
+    expect(parseDataset(dataset)).toEqual({ ok: true, dataset })
+  })
+
+  it.each(datasets.invalid)('hold for the refused dataset "$name"', ({ dataset, problems }) => {
+    const reading = parseDataset(dataset)
+
+    expect(reading.ok ? [] : reading.problems.map(({ pointer, rule }) => ({ pointer, rule }))).toEqual(problems)
+  })
+})

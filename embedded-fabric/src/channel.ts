@@ -1,0 +1,292 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ChaincodeDefinition } from './chaincode/definition'
+import { issueClient } from './identity/authority'
+import type { ClientOptions } from './identity/authority'
+import type { Credentials, OrganizationMaterial } from './identity/identity'
+import { materialOf } from './identity/material-store'
+import { createMembership } from './identity/msp'
+import { createSigner } from './identity/signing'
+import type { Ledger, PrivateDelivery } from './ledger/ledger'
+import { openLedger } from './ledger/open'
+import { DEFAULT_CUTTING } from './options'
+import type { ChaincodeOptions, ChannelOptions, OrganizationOptions } from './options'
+import { parsePolicy } from './policy/parse'
+import { accessRules } from './services/access'
+import { BlockFeed } from './services/block-feed'
+import { Endpoint } from './services/endpoint'
+import type { ChannelParts } from './services/gateway-service'
+import { startOrdering } from './services/orderer'
+import { Peer } from './services/peer'
+import { genesisBlock } from './wire/genesis'
+
+const RECONCILE_MS = 500
+
+/** How to reach one organisation's peer, and who its identities are. */
+export interface Organization {
+  readonly mspId: string
+  readonly endpoint: string
+  readonly port: number
+  /** PEM of the authority that the endpoint's certificate is checked by. */
+  readonly tlsRootCertificate: string
+  readonly material: OrganizationMaterial
+  /** A new client identity of the organisation. */
+  newClient(options: ClientOptions): Promise<Credentials>
+}
+
+/** Faults that a test can cause. */
+export interface Controls {
+  stopPeer(mspId: string): Promise<void>
+  startPeer(mspId: string): Promise<void>
+  privateDelivery(mspId: string, delivery: PrivateDelivery): void
+  /** Alters the bytes that an organisation endorses; undefined: no more. */
+  alterEndorsements(mspId: string, alter: ((payload: Uint8Array) => Uint8Array) | undefined): void
+  /** Makes an organisation simulate on the state of some blocks ago. */
+  drift(mspId: string, blocks: number): void
+  pauseOrdering(): void
+  resumeOrdering(): void
+}
+
+export interface Channel extends AsyncDisposable {
+  readonly channelId: string
+  readonly organizations: readonly Organization[]
+  /** Number of the next block. */
+  readonly height: number
+  readonly controls: Controls
+  organization(mspId: string): Organization
+  /** Changes a chaincode's definition (address, version, policy, collections) while the channel runs. */
+  upgradeChaincode(change: Partial<ChaincodeOptions> & { readonly name: string }): Promise<void>
+  /** Ends all; may be called twice. */
+  close(): Promise<void>
+}
+
+/** Starts a Fabric channel in this process, on loopback only. */
+export async function startChannel(options: ChannelOptions): Promise<Channel> {
+  options.log?.(
+    `Embedded channel '${options.channelId}': all organisations in one process, one operator, loopback only. Not for production.`,
+  )
+  if (options.dataFolder !== undefined) mkdirSync(options.dataFolder, { recursive: true })
+  const materials = await Promise.all(
+    options.organizations.map(({ mspId, material }) => materialOf(mspId, material, options.dataFolder)),
+  )
+  const channel = new RunningChannel(options, materials)
+  await channel.listen()
+  return channel
+}
+
+class RunningChannel implements Channel {
+  readonly channelId: string
+  readonly organizations: Organization[] = []
+  readonly controls: Controls
+  readonly #options: ChannelOptions
+  readonly #materials: readonly OrganizationMaterial[]
+  readonly #ledger: Ledger
+  readonly #peers = new Map<string, Peer>()
+  readonly #endpoints = new Map<string, Endpoint>()
+  readonly #addresses: Map<string, string>
+  readonly #parts: ChannelParts
+  readonly #reconciling: NodeJS.Timeout
+  #closed: Promise<void> | undefined
+
+  constructor(options: ChannelOptions, materials: readonly OrganizationMaterial[]) {
+    const { channelId, dataFolder } = options
+    this.channelId = channelId
+    this.#options = options
+    this.#materials = materials
+    this.#addresses = new Map(options.chaincodes.map(({ name, address }) => [name, address]))
+    const [first] = materials
+    if (first === undefined) throw new Error('a channel needs at least one organisation')
+    const observers = new Set(
+      options.organizations.filter(({ observer }) => observer === true).map(({ mspId }) => mspId),
+    )
+    const membership = createMembership(materials)
+    const signer = createSigner(first.mspId, first.peer)
+    this.#ledger = openLedger({
+      ...(dataFolder === undefined ? {} : { file: join(dataFolder, 'ledger.db') }),
+      channelId,
+      membership,
+      signer,
+      genesis: genesisBlock({ channelId, organizations: materials, observers, now: new Date() }, signer),
+    })
+    const feed = new BlockFeed(this.#ledger)
+    const ordering = startOrdering({
+      cutting: options.cutting ?? DEFAULT_CUTTING,
+      deliver: (envelopes) => {
+        feed.announce(this.#ledger.commit(envelopes))
+      },
+    })
+    this.#parts = {
+      channelId,
+      feed,
+      ordering,
+      observers,
+      access: accessRules(membership, observers),
+      peers: this.#peers,
+      distribute: (txId, results) => {
+        this.#distribute(txId, results)
+      },
+    }
+    for (const chaincode of options.chaincodes) this.#define(chaincode)
+    this.controls = this.#createControls()
+    this.#reconciling = setInterval(() => {
+      this.#reconcile()
+    }, RECONCILE_MS).unref()
+  }
+
+  get height(): number {
+    return this.#ledger.height
+  }
+
+  /** Opens every organisation's endpoint; gives everything back when one port is taken. */
+  async listen(): Promise<void> {
+    try {
+      await Promise.all(
+        this.#materials.map(async (material, index) => {
+          const organization = this.#options.organizations[index]
+          if (organization !== undefined) this.organizations[index] = await this.#open(organization, material)
+        }),
+      )
+    } catch (error) {
+      await this.close()
+      throw error
+    }
+  }
+
+  organization(mspId: string): Organization {
+    const organization = this.organizations.find((candidate) => candidate.mspId === mspId)
+    if (organization === undefined) throw new Error(`${mspId} is not an organisation of channel ${this.channelId}`)
+    return organization
+  }
+
+  async upgradeChaincode(change: Partial<ChaincodeOptions> & { readonly name: string }): Promise<void> {
+    const current = this.#ledger.definition(change.name)
+    if (current === undefined) throw new Error(`chaincode ${change.name} is not defined on channel ${this.channelId}`)
+    const names = new Set((change.collections ?? current.collections).map(({ name }) => name))
+    const removed = current.collections.filter(({ name }) => !names.has(name))
+    if (removed.length > 0) {
+      throw new Error(`collections cannot be removed: ${removed.map(({ name }) => name).join(', ')}`)
+    }
+    this.#ledger.define({
+      name: change.name,
+      sequence: current.sequence + 1,
+      version: change.version ?? current.version,
+      endorsementPolicy: change.policy === undefined ? current.endorsementPolicy : policyOf(change.policy),
+      collections: change.collections ?? current.collections,
+    })
+    if (change.address !== undefined) this.#addresses.set(change.name, change.address)
+    await Promise.all([...this.#peers.values()].map((peer) => peer.disconnect(change.name)))
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close()
+    return this.#closed
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  async #close(): Promise<void> {
+    clearInterval(this.#reconciling)
+    this.#parts.ordering.close()
+    for (const endpoint of this.#endpoints.values()) endpoint.stop()
+    await Promise.all([...this.#peers.values()].map((peer) => peer.disconnect()))
+    this.#ledger.close()
+  }
+
+  async #open({ mspId, port = 0 }: OrganizationOptions, material: OrganizationMaterial): Promise<Organization> {
+    const peer = new Peer({
+      signer: createSigner(mspId, material.peer),
+      address: `peer0.${material.domain}`,
+      ledger: this.#ledger,
+      membership: createMembership(this.#materials),
+      channelId: this.channelId,
+      addressOf: (chaincode) => this.#addresses.get(chaincode),
+    })
+    this.#peers.set(mspId, peer)
+    const endpoint = new Endpoint({
+      parts: this.#parts,
+      peer,
+      material,
+      requireClientCertificates: this.#options.requireClientCertificates ?? false,
+      tlsRootCertificates: this.#materials.map(({ tlsCa }) => tlsCa.certificate),
+    })
+    this.#endpoints.set(mspId, endpoint)
+    const bound = await endpoint.listen(port)
+    return {
+      mspId,
+      port: bound,
+      endpoint: `127.0.0.1:${bound}`,
+      tlsRootCertificate: material.tlsCa.certificate,
+      material,
+      newClient: (client) => issueClient(material, client),
+    }
+  }
+
+  #define(chaincode: ChaincodeOptions): void {
+    const current = this.#ledger.definition(chaincode.name)
+    const definition: ChaincodeDefinition = {
+      name: chaincode.name,
+      version: chaincode.version ?? '1.0',
+      sequence: (current?.sequence ?? 0) + 1,
+      endorsementPolicy: policyOf(chaincode.policy),
+      collections: chaincode.collections ?? [],
+    }
+    if (current === undefined || differs(current, definition)) this.#ledger.define(definition)
+  }
+
+  #distribute(txId: string, results: Uint8Array): void {
+    for (const { mspId, running } of this.#peers.values()) {
+      if (running) this.#ledger.keepTransient(txId, mspId, results)
+    }
+  }
+
+  #reconcile(): void {
+    for (const { mspId, running } of this.#peers.values()) if (running) this.#ledger.reconcile(mspId)
+  }
+
+  #createControls(): Controls {
+    const peerOf = (mspId: string): Peer => {
+      const peer = this.#peers.get(mspId)
+      if (peer === undefined) throw new Error(`${mspId} is not an organisation of channel ${this.channelId}`)
+      return peer
+    }
+    return {
+      stopPeer: async (mspId) => {
+        const peer = peerOf(mspId)
+        peer.running = false
+        this.#endpoints.get(mspId)?.stop()
+        await peer.disconnect()
+      },
+      startPeer: async (mspId) => {
+        const peer = peerOf(mspId)
+        await this.#endpoints.get(mspId)?.listen(this.organization(mspId).port)
+        peer.running = true
+        this.#ledger.reconcile(mspId)
+      },
+      privateDelivery: (mspId, delivery) => {
+        this.#ledger.setPrivateDelivery(mspId, delivery)
+      },
+      alterEndorsements: (mspId, alter) => {
+        peerOf(mspId).alter = alter
+      },
+      drift: (mspId, blocks) => {
+        peerOf(mspId).drift = blocks
+      },
+      pauseOrdering: () => {
+        this.#parts.ordering.pause()
+      },
+      resumeOrdering: () => {
+        this.#parts.ordering.resume()
+      },
+    }
+  }
+}
+
+function policyOf(policy: ChaincodeOptions['policy']): ChaincodeDefinition['endorsementPolicy'] {
+  return typeof policy === 'string' ? parsePolicy(policy) : policy
+}
+
+function differs(a: ChaincodeDefinition, b: ChaincodeDefinition): boolean {
+  return JSON.stringify({ ...a, sequence: 0 }) !== JSON.stringify({ ...b, sequence: 0 })
+}

@@ -1,0 +1,171 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger'
+import { Transform, Type } from 'class-transformer'
+import { IsIn, IsInt, IsObject, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator'
+import type { CancellationReason, DocumentState, MemberCode } from '@eco/domain'
+import { CANCELLATION_REASONS, DOCUMENT_STATES, LIMITS, MEMBERS } from '@eco/domain'
+import { CertificateView } from './certificate.view'
+
+const MEMBER_CODES = MEMBERS.map(({ code }) => code)
+/** Entries on one page of a list. */
+export const PAGE_LIMIT = 200
+
+/** A request to issue a certificate. */
+export class IssueRequest {
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description:
+      'The common dataset. Needed: certificateNumber, agreement {code, version}, certificateType, issueDateTime, validUntil, issuingCountry, issuingAuthority.id, importCountry, exportCountry, items [{sequence, quantity {value, unit}}]. Everything else is kept as sent.',
+  })
+  @IsObject()
+  // Taken over as it was parsed: what is signed must be what was sent.
+  @Transform(({ obj }: { obj: { dataset?: unknown } }) => obj.dataset)
+  readonly dataset!: Record<string, unknown>
+}
+
+/** A request to withdraw a certificate. */
+export class CancellationRequest {
+  @ApiProperty({
+    enum: CANCELLATION_REASONS,
+    description: 'Public on the register: a word from a list, never free text.',
+  })
+  @IsIn(CANCELLATION_REASONS)
+  readonly reason!: CancellationReason
+}
+
+/** How fresh an answer must be. */
+export class ReadQuery {
+  @ApiPropertyOptional({
+    minimum: 0,
+    description: 'Wait until the read model holds this block; 503 if that takes too long.',
+  })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  readonly atLeastBlock?: number
+}
+
+/** What a list may be narrowed to. */
+export class ListQuery extends ReadQuery {
+  @ApiPropertyOptional({ enum: MEMBER_CODES, description: 'Issuing member.' })
+  @IsOptional()
+  @IsIn(MEMBER_CODES)
+  readonly issuer?: MemberCode
+
+  @ApiPropertyOptional({ description: 'Issuing authority.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(LIMITS.authorityIdLength)
+  readonly authority?: string
+
+  @ApiPropertyOptional({ description: 'Certificate number; only together with issuer and authority.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(LIMITS.certificateNumberLength)
+  readonly number?: string
+
+  @ApiPropertyOptional({ enum: MEMBER_CODES, description: 'Importing member.' })
+  @IsOptional()
+  @IsIn(MEMBER_CODES)
+  readonly importer?: MemberCode
+
+  @ApiPropertyOptional({ enum: DOCUMENT_STATES, description: 'State of the document.' })
+  @IsOptional()
+  @IsIn(DOCUMENT_STATES)
+  readonly document?: DocumentState
+
+  @ApiPropertyOptional({ minimum: 1, maximum: PAGE_LIMIT, default: 50 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(PAGE_LIMIT)
+  readonly limit?: number
+
+  @ApiPropertyOptional({ description: 'The `next` of the page before.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  readonly cursor?: string
+}
+
+/** As of which block, and when that block was made, an answer holds. */
+export class AsOf {
+  @ApiProperty()
+  readonly block!: number
+
+  @ApiPropertyOptional({ format: 'date-time' })
+  readonly time?: string
+}
+
+/** A certificate as the register shows it. */
+export class CertificateAnswer {
+  @ApiProperty({ type: CertificateView })
+  readonly certificate!: CertificateView
+
+  @ApiProperty({ type: AsOf })
+  readonly asOf!: AsOf
+}
+
+/** A page of certificates, in the order of registration. */
+export class CertificateList {
+  @ApiProperty({ type: [CertificateView] })
+  readonly certificates!: readonly CertificateView[]
+
+  @ApiPropertyOptional({ description: 'Cursor of the next page; absent on the last.' })
+  readonly next?: string
+
+  @ApiProperty({ type: AsOf })
+  readonly asOf!: AsOf
+}
+
+/** One change of a certificate. */
+export class HistoryEntry {
+  @ApiProperty()
+  readonly transactionId!: string
+
+  @ApiProperty()
+  readonly block!: number
+
+  @ApiProperty({ format: 'date-time', description: 'By the clock of whoever submitted it.' })
+  readonly time!: string
+
+  @ApiProperty({ description: 'MSP of the member that submitted it.' })
+  readonly submitter!: string
+
+  @ApiProperty({ type: CertificateView })
+  readonly certificate!: CertificateView
+}
+
+/** Everything that happened to a certificate, oldest first. */
+export class CertificateHistory {
+  @ApiProperty({ type: [HistoryEntry] })
+  readonly changes!: readonly HistoryEntry[]
+
+  @ApiProperty({ type: AsOf })
+  readonly asOf!: AsOf
+}
+
+/** A change that is committed and visible. */
+export class ChangedCertificate {
+  @ApiProperty({ type: CertificateView })
+  readonly certificate!: CertificateView
+
+  @ApiProperty()
+  readonly transactionId!: string
+
+  @ApiProperty({ description: 'The block that holds the change; others wait for it with `atLeastBlock`.' })
+  readonly block!: number
+}
+
+/** A certificate that was just registered, and its document. */
+export class IssuedCertificate extends ChangedCertificate {
+  @ApiProperty({
+    description: 'The e-CO document: compact JWS (ES256) by the issuing authority. It travels to whoever needs it.',
+  })
+  readonly document!: string
+
+  @ApiProperty({ description: 'SHA-256 of the document, as registered.' })
+  readonly documentHash!: string
+}

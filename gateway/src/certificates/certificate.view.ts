@@ -1,0 +1,142 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger'
+import type { CertificateRecord } from '@eco/domain'
+import {
+  CANCELLATION_REASONS,
+  DELIVERY_STATES,
+  DOCUMENT_FORMATS,
+  DOCUMENT_STATES,
+  KINDS,
+  MEMBERS,
+  STEP_NAMES,
+  VERIFICATION_STATES,
+} from '@eco/domain'
+
+const MEMBER_CODES = MEMBERS.map(({ code }) => code)
+const BLINDED = 'Whole number of smallest units times a factor that only who holds the document knows.'
+
+class ItemView {
+  @ApiProperty()
+  readonly seq!: number
+
+  @ApiProperty({ description: BLINDED })
+  readonly issued!: string
+
+  @ApiProperty({ description: BLINDED })
+  readonly reserved!: string
+
+  @ApiProperty({ description: BLINDED })
+  readonly used!: string
+
+  @ApiProperty({ description: BLINDED })
+  readonly drawn!: string
+
+  @ApiProperty({ description: BLINDED })
+  readonly refused!: string
+
+  @ApiProperty({ description: BLINDED })
+  readonly cancelled!: string
+}
+
+class LinksView {
+  @ApiProperty({ anyOf: [{ type: 'string' }, { type: 'null' }] })
+  readonly replaces!: CertificateRecord['links']['replaces']
+
+  @ApiProperty({ anyOf: [{ type: 'string' }, { type: 'null' }] })
+  readonly replacedBy!: CertificateRecord['links']['replacedBy']
+
+  @ApiProperty({ type: [String] })
+  readonly originals!: CertificateRecord['links']['originals']
+}
+
+class StatesView {
+  @ApiProperty({ enum: DOCUMENT_STATES })
+  readonly document!: CertificateRecord['states']['document']
+
+  @ApiProperty({ enum: DELIVERY_STATES })
+  readonly delivery!: CertificateRecord['states']['delivery']
+
+  @ApiProperty({ enum: VERIFICATION_STATES })
+  readonly verification!: CertificateRecord['states']['verification']
+}
+
+class RegistrationView {
+  @ApiProperty()
+  readonly requestId!: string
+
+  @ApiProperty()
+  readonly transactionId!: string
+
+  @ApiProperty({ format: 'date-time' })
+  readonly registeredAt!: string
+}
+
+class LastChangeView {
+  @ApiProperty()
+  readonly requestId!: string
+
+  @ApiProperty()
+  readonly transactionId!: string
+
+  @ApiProperty({ format: 'date-time' })
+  readonly changedAt!: string
+
+  @ApiProperty({ enum: STEP_NAMES })
+  readonly transition!: CertificateRecord['lastChange']['transition']
+
+  @ApiPropertyOptional({ enum: CANCELLATION_REASONS })
+  readonly reason?: NonNullable<CertificateRecord['lastChange']['reason']>
+}
+
+/** The register's record of a certificate, as it is: the compiler keeps this description and the record together. */
+export class CertificateView implements CertificateRecord {
+  @ApiProperty({ enum: [1] })
+  readonly formatVersion!: 1
+
+  @ApiProperty({ type: 'string', pattern: '^[0-9a-f]{64}$' })
+  readonly id!: CertificateRecord['id']
+
+  @ApiProperty({ enum: MEMBER_CODES })
+  readonly issuingMember!: CertificateRecord['issuingMember']
+
+  @ApiProperty()
+  readonly authority!: string
+
+  @ApiProperty()
+  readonly agreement!: string
+
+  @ApiProperty()
+  readonly agreementVersion!: string
+
+  @ApiProperty({ enum: KINDS })
+  readonly kind!: CertificateRecord['kind']
+
+  @ApiProperty({ enum: MEMBER_CODES })
+  readonly importingMember!: CertificateRecord['importingMember']
+
+  @ApiProperty({ type: 'string', pattern: '^[0-9a-f]{64}$' })
+  readonly documentHash!: CertificateRecord['documentHash']
+
+  @ApiProperty({ enum: DOCUMENT_FORMATS })
+  readonly documentFormat!: CertificateRecord['documentFormat']
+
+  @ApiProperty({ type: 'string', format: 'date' })
+  readonly issueDate!: CertificateRecord['issueDate']
+
+  @ApiProperty({ type: 'string', format: 'date' })
+  readonly validUntil!: CertificateRecord['validUntil']
+
+  @ApiProperty({ type: [ItemView] })
+  readonly items!: readonly ItemView[]
+
+  @ApiProperty({ type: LinksView })
+  readonly links!: LinksView
+
+  @ApiProperty({ type: StatesView })
+  readonly states!: StatesView
+
+  @ApiProperty({ type: RegistrationView })
+  readonly registration!: RegistrationView
+
+  @ApiProperty({ type: LastChangeView })
+  readonly lastChange!: LastChangeView
+}

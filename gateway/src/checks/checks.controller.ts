@@ -1,0 +1,51 @@
+import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common'
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger'
+import { ReadQuery } from '../certificates/certificate.dto'
+import { AllowEveryRole } from '../http/access'
+import { ApiProblems } from '../http/api-problems'
+import { ProblemError } from '../http/problem'
+import { Freshness } from '../read-model/freshness'
+import { CheckAnswerView, CheckRequest } from './check.dto'
+import { ChecksService } from './checks.service'
+import type { CheckOutcome } from './checks.service'
+import type { Plain } from '../http/plain'
+
+/** Checks: is this document what its authority registered, and does it still stand? */
+@ApiTags('checks')
+@Controller('api/v1/checks')
+export class ChecksController {
+  readonly #service: ChecksService
+  readonly #freshness: Freshness
+
+  constructor(service: ChecksService, freshness: Freshness) {
+    this.#service = service
+    this.#freshness = freshness
+  }
+
+  @Post()
+  @HttpCode(200)
+  @AllowEveryRole()
+  @ApiOperation({ summary: 'Check a document, or a reference and hash, against the register' })
+  @ApiResponse({ status: 200, type: CheckAnswerView, description: 'The verdict; NOT_VALID is an answer too.' })
+  @ApiProblems(400, 401, 403, 413, 415, 422, 503)
+  async check(@Body() body: CheckRequest, @Query() { atLeastBlock }: ReadQuery): Promise<Plain<CheckAnswerView>> {
+    await this.#freshness.require(atLeastBlock)
+    const { answer, asOf, stored } = await this.#outcomeOf(body)
+    const shown = stored === undefined ? {} : { certificate: stored.record, changedInBlock: stored.block }
+    return { ...answer, asOf, ...shown }
+  }
+
+  #outcomeOf({ document, issuer, authority, number, documentHash }: CheckRequest): Promise<CheckOutcome> {
+    const reference = [issuer, authority, number, documentHash].filter((part) => part !== undefined)
+    if (document !== undefined && reference.length === 0) return this.#service.checkDocument(document)
+    const complete =
+      issuer !== undefined && authority !== undefined && number !== undefined && documentHash !== undefined
+    if (document !== undefined || !complete) throw neitherNor()
+    return this.#service.checkReference({ issuingMember: issuer, authority, number }, documentHash)
+  }
+}
+
+function neitherNor(): ProblemError {
+  const sentence = 'Send either document, or issuer, authority, number and documentHash together.'
+  return new ProblemError('INVALID_REQUEST', sentence, [{ pointer: '', rule: 'either-or', sentence }])
+}

@@ -1,0 +1,226 @@
+import { readFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import type { OrganisationCode, Role } from '@eco/domain'
+import { MEMBERS, OBSERVER, ROLES } from '@eco/domain'
+
+/** Where the own peer is, and how its TLS is checked. */
+export interface LedgerConfig {
+  readonly channel: string
+  readonly chaincode: string
+  /** host:port of the own peer. */
+  readonly endpoint: string
+  readonly mspId: string
+  readonly tlsRootCertificateFile: string
+  /** Name in the peer's TLS certificate, if it differs from the endpoint's. */
+  readonly serverName?: string
+  readonly tlsClientCertificateFile?: string
+  readonly tlsClientKeyFile?: string
+}
+
+/** An X.509 identity of a role: both files PEM, the key PKCS #8. */
+export interface IdentityFiles {
+  readonly certificateFile: string
+  readonly privateKeyFile: string
+}
+
+/** An issuing authority whose documents this gateway signs. */
+export interface AuthorityConfig {
+  readonly id: string
+  readonly name: string
+  /** PKCS #8 PEM, P-256. */
+  readonly signingKeyFile: string
+}
+
+export interface TokensConfig {
+  readonly issuer: string
+  readonly audience: string
+  /** Present: this gateway issues development tokens itself; the key is made if the file is missing. */
+  readonly development?: { readonly keyFile: string }
+  /** Public keys of an identity provider (JWK set). */
+  readonly jwksFile?: string
+}
+
+const DEADLINES = {
+  /** One evaluation. */
+  evaluate: 5_000,
+  endorse: 15_000,
+  /** Handing the transaction to the orderers. */
+  submit: 10_000,
+  /** From there until the commit is known. */
+  commit: 30_000,
+  /** Until the own read model shows a block that is known to exist. */
+  visible: 5_000,
+  /** Between two looks at the newest block. */
+  probe: 5_000,
+}
+export type LedgerDeadlines = Readonly<typeof DEADLINES>
+
+/** Everything that one gateway needs to know. */
+export interface GatewayConfig {
+  readonly member: OrganisationCode
+  readonly host: string
+  readonly port: number
+  readonly dataFolder: string
+  readonly ledger: LedgerConfig
+  readonly identities: Readonly<Partial<Record<Role, IdentityFiles>>>
+  readonly authorities: readonly AuthorityConfig[]
+  readonly trustFile: string
+  readonly tokens: TokensConfig
+  readonly deadlinesMs?: Readonly<Partial<LedgerDeadlines>>
+  readonly logLevel?: string
+}
+
+/** The configured deadlines over the usual ones. */
+export function deadlinesOf(config: GatewayConfig): LedgerDeadlines {
+  return { ...DEADLINES, ...config.deadlinesMs }
+}
+
+/** Says everything that is wrong with a configuration, by field and rule; never a value, since values may be secrets. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+
+  constructor(readonly problems: readonly string[]) {
+    super(`Cannot start:\n  ${problems.join('\n  ')}`)
+  }
+}
+
+/** Reads one gateway's configuration or a list of them; relative paths count from the file's folder. */
+export async function readConfigFile(file: string): Promise<readonly GatewayConfig[]> {
+  let content: unknown
+  try {
+    content = JSON.parse(await readFile(file, 'utf8'))
+  } catch {
+    throw new ConfigError([`${file} is not a readable JSON file`])
+  }
+  const list: readonly unknown[] = Array.isArray(content) ? content : [content]
+  return list.map((entry) => readConfig(entry, dirname(resolve(file))))
+}
+
+/** Checks a configuration as a whole and makes its paths absolute. */
+export function readConfig(input: unknown, folder: string): GatewayConfig {
+  const fields = new Fields(folder)
+  const root = fields.object(input, '')
+  const ledger = fields.object(root.ledger, 'ledger')
+  const tokens = fields.object(root.tokens, 'tokens')
+  const config: GatewayConfig = {
+    member: fields.oneOf(root.member, 'member', [...MEMBERS.map(({ code }) => code), OBSERVER.code]),
+    host: fields.text(root.host, 'host'),
+    port: fields.port(root.port, 'port'),
+    dataFolder: fields.path(root.dataFolder, 'dataFolder'),
+    ledger: {
+      channel: fields.text(ledger.channel, 'ledger.channel'),
+      chaincode: fields.text(ledger.chaincode, 'ledger.chaincode'),
+      endpoint: fields.text(ledger.endpoint, 'ledger.endpoint'),
+      mspId: fields.text(ledger.mspId, 'ledger.mspId'),
+      tlsRootCertificateFile: fields.path(ledger.tlsRootCertificateFile, 'ledger.tlsRootCertificateFile'),
+      ...fields.optional(ledger, 'serverName', (value) => fields.text(value, 'ledger.serverName')),
+      ...fields.optional(ledger, 'tlsClientCertificateFile', (value) =>
+        fields.path(value, 'ledger.tlsClientCertificateFile'),
+      ),
+      ...fields.optional(ledger, 'tlsClientKeyFile', (value) => fields.path(value, 'ledger.tlsClientKeyFile')),
+    },
+    identities: identities(fields, root.identities),
+    authorities: authorities(fields, root.authorities),
+    trustFile: fields.path(root.trustFile, 'trustFile'),
+    tokens: {
+      issuer: fields.text(tokens.issuer, 'tokens.issuer'),
+      audience: fields.text(tokens.audience, 'tokens.audience'),
+      ...fields.optional(tokens, 'jwksFile', (value) => fields.path(value, 'tokens.jwksFile')),
+      ...fields.optional(tokens, 'development', (value) => ({
+        keyFile: fields.path(fields.object(value, 'tokens.development').keyFile, 'tokens.development.keyFile'),
+      })),
+    },
+    ...fields.optional(root, 'deadlinesMs', (value) => deadlines(fields, value)),
+    ...fields.optional(root, 'logLevel', (value) => fields.oneOf(value, 'logLevel', LOG_LEVELS)),
+  }
+  if (fields.problems.length > 0) throw new ConfigError(fields.problems)
+  return config
+}
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
+
+function identities(fields: Fields, input: unknown): GatewayConfig['identities'] {
+  const files: Partial<Record<Role, IdentityFiles>> = {}
+  for (const [role, entry] of Object.entries(fields.object(input, 'identities'))) {
+    const at = `identities.${role}`
+    const { certificateFile, privateKeyFile } = fields.object(entry, at)
+    files[fields.oneOf(role, at, ROLES)] = {
+      certificateFile: fields.path(certificateFile, `${at}.certificateFile`),
+      privateKeyFile: fields.path(privateKeyFile, `${at}.privateKeyFile`),
+    }
+  }
+  if (Object.keys(files).length === 0) fields.problems.push('identities: must name at least one role')
+  return files
+}
+
+function authorities(fields: Fields, input: unknown): readonly AuthorityConfig[] {
+  if (!Array.isArray(input)) {
+    fields.problems.push('authorities: must be a list')
+    return []
+  }
+  return (input as readonly unknown[]).map((entry, index) => {
+    const at = `authorities[${index}]`
+    const { id, name, signingKeyFile } = fields.object(entry, at)
+    return {
+      id: fields.text(id, `${at}.id`),
+      name: fields.text(name, `${at}.name`),
+      signingKeyFile: fields.path(signingKeyFile, `${at}.signingKeyFile`),
+    }
+  })
+}
+
+function deadlines(fields: Fields, input: unknown): Partial<LedgerDeadlines> {
+  const entries = Object.entries(fields.object(input, 'deadlinesMs'))
+  for (const [name, value] of entries) {
+    if (!(name in DEADLINES)) fields.problems.push(`deadlinesMs.${name}: is not a known deadline`)
+    else if (!Number.isSafeInteger(value) || Number(value) < 1)
+      fields.problems.push(`deadlinesMs.${name}: must be a positive whole number`)
+  }
+  return Object.fromEntries(entries)
+}
+
+/** Reads fields and collects what is wrong with them; a wrong field's value is never used. */
+class Fields {
+  readonly problems: string[] = []
+  readonly #folder: string
+
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  object(value: unknown, at: string): Readonly<Record<string, unknown>> {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
+    this.problems.push(`${at === '' ? 'the configuration' : at}: must be an object`)
+    return {}
+  }
+
+  text(value: unknown, at: string): string {
+    if (typeof value === 'string' && value.trim() !== '') return value
+    this.problems.push(`${at}: must be a non-empty text`)
+    return ''
+  }
+
+  path(value: unknown, at: string): string {
+    return resolve(this.#folder, this.text(value, at))
+  }
+
+  port(value: unknown, at: string): number {
+    if (Number.isInteger(value) && Number(value) >= 0 && Number(value) < 65_536) return Number(value)
+    this.problems.push(`${at}: must be a port number, or 0 for any free port`)
+    return 0
+  }
+
+  oneOf<T extends string>(value: unknown, at: string, allowed: readonly T[]): T {
+    if (!allowed.includes(value as T)) this.problems.push(`${at}: must be one of ${allowed.join(', ')}`)
+    return value as T
+  }
+
+  optional<K extends string, T>(
+    owner: Readonly<Record<string, unknown>>,
+    name: K,
+    read: (value: unknown) => T,
+  ): { [P in K]?: T } {
+    const value = owner[name]
+    return value === undefined ? {} : ({ [name]: read(value) } as { [P in K]?: T })
+  }
+}

@@ -1,0 +1,68 @@
+import { DatabaseSync } from 'node:sqlite'
+
+/** A document that was signed under a request id, kept before anything is sent to the register. */
+export interface Issuance {
+  readonly authority: string
+  readonly requestId: string
+  /** SHA-256 of the canonical dataset: tells a repeat from a reuse of the request id. */
+  readonly datasetHash: string
+  readonly salt: string
+  readonly document: string
+}
+
+/**
+ * Keeps what was signed, so that a request that is repeated after a lost answer gives the same document: a new
+ * signature would have another hash than the one that may be registered already. Unlike the read model it cannot be rebuilt.
+ */
+export class IssuanceStore {
+  readonly #database: DatabaseSync
+
+  constructor(file: string) {
+    this.#database = new DatabaseSync(file)
+    this.#database.exec(
+      `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -256;
+       CREATE TABLE IF NOT EXISTS issuance (
+         authority TEXT NOT NULL,
+         request_id TEXT NOT NULL,
+         dataset_hash TEXT NOT NULL,
+         salt TEXT NOT NULL,
+         document TEXT NOT NULL,
+         PRIMARY KEY (authority, request_id)
+       ) STRICT`,
+    )
+  }
+
+  find(authority: string, requestId: string): Issuance | undefined {
+    const row = this.#database
+      .prepare('SELECT dataset_hash, salt, document FROM issuance WHERE authority = ? AND request_id = ?')
+      .get(authority, requestId)
+    if (row === undefined) return undefined
+    return {
+      authority,
+      requestId,
+      datasetHash: String(row.dataset_hash),
+      salt: String(row.salt),
+      document: String(row.document),
+    }
+  }
+
+  /** Keeps it, on disk when this returns; of two at the same moment the first stays, and is returned to both. */
+  keep(issuance: Issuance): Issuance {
+    const { authority, requestId, datasetHash, salt, document } = issuance
+    this.#database
+      .prepare('INSERT INTO issuance VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING')
+      .run(authority, requestId, datasetHash, salt, document)
+    return this.find(authority, requestId) ?? issuance
+  }
+
+  /** Forgets a document that the register refused. */
+  forget({ authority, requestId, document }: Issuance): void {
+    this.#database
+      .prepare('DELETE FROM issuance WHERE authority = ? AND request_id = ? AND document = ?')
+      .run(authority, requestId, document)
+  }
+
+  close(): void {
+    this.#database.close()
+  }
+}

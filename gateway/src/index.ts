@@ -1,0 +1,14 @@
+export { ConfigError, readConfig, readConfigFile } from './config'
+export type {
+  AuthorityConfig,
+  GatewayConfig,
+  IdentityFiles,
+  LedgerConfig,
+  LedgerDeadlines,
+  TokensConfig,
+} from './config'
+export type { Replacements } from './parts'
+export type { Register, RegisterBlock, RegisterChange, WriteRequest, Written } from './register/register'
+export { Contention, OutcomeUnknown, RegisterUnavailable, TransactionInvalid } from './register/register'
+export { startGateway } from './start'
+export type { RunningGateway } from './start'

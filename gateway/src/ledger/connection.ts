@@ -1,0 +1,107 @@
+import { createHash, X509Certificate } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import * as grpc from '@grpc/grpc-js'
+import { connect, hash } from '@hyperledger/fabric-gateway'
+import type { Gateway, Identity } from '@hyperledger/fabric-gateway'
+import type { IdentityFiles, LedgerConfig, LedgerDeadlines } from '../config'
+import type { Role } from '@eco/domain'
+import { Refusal, ROLES } from '@eco/domain'
+import { RegisterUnavailable } from '../register/register'
+import { createSigner } from './signer'
+
+const MEGABYTE = 1024 * 1024
+
+/** One gRPC channel to the own peer, and on it one signing client for each role that has an identity. */
+export interface Connection {
+  client(role: Role): Gateway
+  /** Any role will do, for what every member may read. */
+  reader(): Gateway
+  close(): void
+}
+
+/** Prepares the connection; the peer need not be there yet. */
+export async function openConnection(
+  config: LedgerConfig,
+  identities: Readonly<Partial<Record<Role, IdentityFiles>>>,
+  deadlines: LedgerDeadlines,
+): Promise<Connection> {
+  const tls = await readTls(config)
+  const channel = new grpc.Client(config.endpoint, tls.credentials, {
+    // Blocks and endorsements of large lists exceed the library's 4 MB.
+    'grpc.max_receive_message_length': 64 * MEGABYTE,
+    // Peers refuse pings that come more often than once a minute.
+    'grpc.keepalive_time_ms': 120_000,
+    'grpc.initial_reconnect_backoff_ms': 100,
+    'grpc.max_reconnect_backoff_ms': 2_000,
+    ...(config.serverName === undefined ? {} : { 'grpc.ssl_target_name_override': config.serverName }),
+  })
+  const clients = new Map<Role, Gateway>()
+  for (const role of ROLES) {
+    const files = identities[role]
+    if (files === undefined) continue
+    const identity: Identity = { mspId: config.mspId, credentials: await readFile(files.certificateFile) }
+    const signer = createSigner(await readFile(files.privateKeyFile, 'utf8'))
+    clients.set(
+      role,
+      connect({
+        client: channel,
+        identity,
+        signer,
+        hash: hash.none,
+        evaluateOptions: within(deadlines.evaluate),
+        endorseOptions: within(deadlines.endorse),
+        submitOptions: within(deadlines.submit),
+        commitStatusOptions: within(deadlines.commit),
+        ...(tls.clientCertificateHash === undefined ? {} : { tlsClientCertificateHash: tls.clientCertificateHash }),
+      }),
+    )
+  }
+  return new RoleClients(channel, clients)
+}
+
+class RoleClients implements Connection {
+  readonly #channel: grpc.Client
+  readonly #clients: ReadonlyMap<Role, Gateway>
+
+  constructor(channel: grpc.Client, clients: ReadonlyMap<Role, Gateway>) {
+    this.#channel = channel
+    this.#clients = clients
+  }
+
+  client(role: Role): Gateway {
+    const client = this.#clients.get(role)
+    if (client === undefined) throw new Refusal('ROLE_NOT_ALLOWED', `this gateway has no identity for the role ${role}`)
+    return client
+  }
+
+  reader(): Gateway {
+    const [first] = this.#clients.values()
+    if (first === undefined) throw new RegisterUnavailable('this gateway has no identity')
+    return this.#clients.get('auditor') ?? first
+  }
+
+  close(): void {
+    for (const client of this.#clients.values()) client.close()
+    this.#channel.close()
+  }
+}
+
+const within = (milliseconds: number) => (): grpc.CallOptions => ({ deadline: Date.now() + milliseconds })
+
+interface Tls {
+  readonly credentials: grpc.ChannelCredentials
+  readonly clientCertificateHash: Uint8Array | undefined
+}
+
+async function readTls(config: LedgerConfig): Promise<Tls> {
+  const root = await readFile(config.tlsRootCertificateFile)
+  if (config.tlsClientCertificateFile === undefined || config.tlsClientKeyFile === undefined) {
+    return { credentials: grpc.credentials.createSsl(root), clientCertificateHash: undefined }
+  }
+  const certificate = await readFile(config.tlsClientCertificateFile)
+  const key = await readFile(config.tlsClientKeyFile)
+  return {
+    credentials: grpc.credentials.createSsl(root, key, certificate),
+    clientCertificateHash: createHash('sha256').update(new X509Certificate(certificate).raw).digest(),
+  }
+}

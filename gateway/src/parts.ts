@@ -1,0 +1,85 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import type { GatewayConfig, LedgerDeadlines } from './config'
+import { deadlinesOf } from './config'
+import { openSigner } from './document/document'
+import type { DocumentSigner } from './document/document'
+import { IssuanceStore } from './document/issuance-store'
+import { readTrust } from './document/trust'
+import type { Trust } from './document/trust'
+import { openConnection } from './ledger/connection'
+import { FabricRegister } from './ledger/fabric-register'
+import { Freshness } from './read-model/freshness'
+import { Projector } from './read-model/projector'
+import { Store } from './read-model/store'
+import type { Register } from './register/register'
+import { DevelopmentIssuer } from './tokens/development-issuer'
+import { readJwks, TokenVerifier } from './tokens/token-verifier'
+
+/** What a test may put in the place of the real thing. */
+export interface Replacements {
+  readonly register?: Register
+  readonly clock?: () => Date
+}
+
+/** Everything that one gateway consists of, apart from HTTP. Nothing of it is shared between gateways. */
+export interface GatewayParts {
+  readonly config: GatewayConfig
+  readonly deadlines: LedgerDeadlines
+  readonly clock: () => Date
+  readonly log: Logger
+  readonly register: Register
+  readonly store: Store
+  readonly projector: Projector
+  readonly freshness: Freshness
+  readonly issuances: IssuanceStore
+  readonly signers: readonly DocumentSigner[]
+  readonly trust: Trust
+  readonly developmentIssuer: DevelopmentIssuer | undefined
+  readonly verifier: TokenVerifier
+}
+
+/** Makes the parts; the register need not be reachable yet. */
+export async function openParts(config: GatewayConfig, log: Logger, replacements: Replacements): Promise<GatewayParts> {
+  const deadlines = deadlinesOf(config)
+  const clock = replacements.clock ?? ((): Date => new Date())
+  await mkdir(config.dataFolder, { recursive: true })
+  const trust = await readTrust(config.trustFile)
+  const signers = await Promise.all(config.authorities.map(({ id, signingKeyFile }) => openSigner(id, signingKeyFile)))
+  const developmentIssuer = await DevelopmentIssuer.open(config, clock)
+  const keys = [
+    ...(await readJwks(config.tokens.jwksFile)),
+    ...(developmentIssuer ? [developmentIssuer.publicJwk] : []),
+  ]
+  const register = replacements.register ?? (await openRegister(config, deadlines))
+  const store = Store.open(join(config.dataFolder, 'read-model.sqlite'))
+  const projector = new Projector(register, store, log, deadlines.probe)
+  return {
+    config,
+    deadlines,
+    clock,
+    log,
+    register,
+    store,
+    projector,
+    freshness: new Freshness(projector, deadlines.visible),
+    issuances: new IssuanceStore(join(config.dataFolder, 'issued.sqlite')),
+    signers,
+    trust,
+    developmentIssuer,
+    verifier: new TokenVerifier(keys, config, clock),
+  }
+}
+
+/** Lets go of files and connections, in the order of use. */
+export async function closeParts(parts: GatewayParts): Promise<void> {
+  await parts.projector.close()
+  parts.store.close()
+  parts.issuances.close()
+  parts.register.close()
+}
+
+async function openRegister(config: GatewayConfig, deadlines: LedgerDeadlines): Promise<Register> {
+  return new FabricRegister(await openConnection(config.ledger, config.identities, deadlines), config.ledger, deadlines)
+}

@@ -1,0 +1,37 @@
+import { ProblemError } from '../http/problem'
+import type { Projector } from './projector'
+
+/** As of which block an answer holds; `time` is when that block's transactions were made. */
+export interface AsOfBlock {
+  readonly block: number
+  readonly time?: string
+}
+
+/** Says as of which block the read model answers, and waits for the block that somebody asks for. */
+export class Freshness {
+  readonly #projector: Projector
+  readonly #patienceMs: number
+
+  constructor(projector: Projector, patienceMs: number) {
+    this.#projector = projector
+    this.#patienceMs = patienceMs
+  }
+
+  /** @throws ProblemError if the read model does not hold the block in time. */
+  async require(atLeastBlock: number | undefined): Promise<AsOfBlock> {
+    if (atLeastBlock !== undefined && !(await this.#projector.holds(atLeastBlock, this.#patienceMs))) {
+      throw new ProblemError('READ_MODEL_BEHIND', `The read model does not hold block ${atLeastBlock} yet.`)
+    }
+    return this.asOf()
+  }
+
+  asOf(): AsOfBlock {
+    const { block, time } = this.#projector.following()
+    return { block, ...(time === undefined ? {} : { time }) }
+  }
+
+  /** True if the read model shows everything that the register is known to hold; waits for it a while. */
+  isCurrent(): Promise<boolean> {
+    return this.#projector.isCurrent(this.#patienceMs)
+  }
+}

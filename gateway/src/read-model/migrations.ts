@@ -1,0 +1,43 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+/** Forward only: a database is brought up to date by the steps that it has not had. */
+const STEPS = [
+  `CREATE TABLE checkpoint (
+     only INTEGER PRIMARY KEY CHECK (only = 1),
+     genesis TEXT NOT NULL,
+     block INTEGER NOT NULL,
+     hash TEXT NOT NULL,
+     time TEXT
+   ) STRICT;
+   CREATE TABLE certificate (
+     position INTEGER PRIMARY KEY,
+     id TEXT NOT NULL UNIQUE,
+     issuer TEXT NOT NULL,
+     authority TEXT NOT NULL,
+     importer TEXT NOT NULL,
+     document TEXT NOT NULL,
+     block INTEGER NOT NULL,
+     record TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX certificate_issuer ON certificate (issuer, authority, position);
+   CREATE INDEX certificate_importer ON certificate (importer, position);
+   CREATE TABLE change (
+     sequence INTEGER PRIMARY KEY,
+     certificate TEXT NOT NULL,
+     block INTEGER NOT NULL,
+     transaction_id TEXT NOT NULL,
+     time TEXT NOT NULL,
+     submitter TEXT NOT NULL,
+     record TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX change_certificate ON change (certificate, sequence);`,
+]
+
+/** Applies the missing steps, each in a transaction of its own. */
+export function migrate(database: DatabaseSync): void {
+  const { user_version: done = 0 } = database.prepare('PRAGMA user_version').get() ?? {}
+  for (const [index, step] of STEPS.entries()) {
+    if (index < Number(done)) continue
+    database.exec(`BEGIN; ${step}; PRAGMA user_version = ${index + 1}; COMMIT`)
+  }
+}

@@ -1,0 +1,162 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { pino } from 'pino'
+import type { CertificateId, Registration } from '@eco/domain'
+import { parseDataset, registrationOf, sha256Hex } from '@eco/domain'
+import type { DocumentHash } from '@eco/domain'
+import { aDataset } from '../testing/a-dataset'
+import { InMemoryLedger } from '../testing/in-memory-register'
+import { Projector } from './projector'
+import { Store } from './store'
+
+const SECOND = 1_000
+let folder: string
+let ledger: InMemoryLedger
+let store: Store
+let projector: Projector
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'eco-read-model-'))
+  ledger = new InMemoryLedger(folder)
+  open()
+})
+
+afterEach(async () => {
+  await close()
+  await rm(folder, { recursive: true })
+})
+
+function open(): void {
+  store = Store.open(join(folder, 'read-model.sqlite'))
+  projector = new Projector(ledger.as('AU', 'AU-CHAMBER'), store, pino({ level: 'silent' }), 50)
+  projector.start()
+}
+
+async function close(): Promise<void> {
+  await projector.close()
+  store.close()
+}
+
+function registration(number: string): Registration {
+  const reading = parseDataset(aDataset({ certificateNumber: number }))
+  if (!reading.ok) throw new Error(JSON.stringify(reading.problems))
+  return registrationOf({
+    dataset: reading.dataset,
+    salt: '0'.repeat(32),
+    documentHash: sha256Hex(number) as unknown as DocumentHash,
+  })
+}
+
+async function register(number: string): Promise<{ id: CertificateId; block: number }> {
+  const write = { role: 'issuer' as const, requestId: number, mark: () => undefined }
+  const { place } = await ledger.as('AU', 'AU-CHAMBER').issue(write, [registration(number)])
+  return { id: registration(number).id, block: place?.block ?? -1 }
+}
+
+describe('the read model', () => {
+  it('shows a certificate as soon as it holds its block', async () => {
+    const { id, block } = await register('1')
+
+    expect(await projector.holds(block, SECOND)).toBe(true)
+    expect(store.certificate(id)).toMatchObject({ block, record: { id, states: { document: 'issued' } } })
+  })
+
+  it('goes on after a restart where it stopped', async () => {
+    const first = await register('1')
+    await projector.holds(first.block, SECOND)
+    await close()
+    const second = await register('2')
+
+    open()
+
+    expect(await projector.holds(second.block, SECOND)).toBe(true)
+    expect([first, second].map(({ id }) => store.certificate(id)?.block)).toEqual([first.block, second.block])
+  })
+
+  it('is rebuilt from block 0 when its file is missing or damaged', async () => {
+    const { id, block } = await register('1')
+    await projector.holds(block, SECOND)
+    await close()
+    await writeFile(
+      join(folder, 'read-model.sqlite'),
+      'not a database, and long enough to be read as the head of one'.repeat(40),
+    )
+
+    open()
+
+    expect(await projector.holds(block, SECOND)).toBe(true)
+    expect(store.history(id)).toHaveLength(1)
+  })
+
+  it('forgets the rows of another channel', async () => {
+    const { id, block } = await register('1')
+    await projector.holds(block, SECOND)
+    await close()
+    ledger = new InMemoryLedger('another channel')
+
+    open()
+
+    expect(await projector.isCurrent(SECOND)).toBe(true)
+    expect(store.certificate(id)).toBeUndefined()
+    expect(projector.following().block).toBe(0)
+  })
+
+  it('gives the same rows in the same order when it is rebuilt', async () => {
+    for (const number of ['1', '2', '3']) await register(number)
+    await projector.holds(3, SECOND)
+    const before = store.list({}, 0, 10)
+    await close()
+    await rm(join(folder, 'read-model.sqlite'))
+
+    open()
+    await projector.holds(3, SECOND)
+
+    expect(store.list({}, 0, 10)).toEqual(before)
+  })
+
+  it('says that it is not current while blocks that exist do not arrive, and catches up', async () => {
+    await projector.isCurrent(SECOND)
+    ledger.delivering = false
+    const { block } = await register('1')
+
+    await until(() => projector.following().newest === block)
+    const whileBehind = projector.following()
+    ledger.delivering = true
+
+    expect(whileBehind).toMatchObject({ connected: true, current: false })
+    expect(await projector.isCurrent(SECOND)).toBe(true)
+  })
+
+  it('says that it is not connected while the register cannot be reached, and comes back by itself', async () => {
+    await projector.isCurrent(SECOND)
+    ledger.reachable = false
+
+    await until(() => !projector.following().connected)
+    const meanwhile = projector.following()
+    ledger.reachable = true
+
+    expect(meanwhile).toMatchObject({ connected: false, current: false })
+    expect(await projector.isCurrent(5 * SECOND)).toBe(true)
+  })
+
+  it('keeps what it can read when a record of an unknown format appears', async () => {
+    const unknown = {
+      transactionId: 'x',
+      time: 't',
+      submitter: 'AUMSP',
+      id: '0'.repeat(64) as CertificateId,
+      recordJson: '{"formatVersion":2}',
+    }
+    ledger.append([unknown])
+    const { id, block } = await register('1')
+
+    expect(await projector.holds(block, SECOND)).toBe(true)
+    expect([store.certificate(unknown.id), store.certificate(id)?.block]).toEqual([undefined, block])
+  })
+})
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setImmediate(resolve))
+}

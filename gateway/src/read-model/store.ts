@@ -1,0 +1,179 @@
+import { rmSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import type { SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite'
+import type { CertificateId, CertificateRecord } from '@eco/domain'
+import type { RegisterChange } from '../register/register'
+import { migrate } from './migrations'
+
+/** How far the rows reach. */
+export interface Checkpoint {
+  /** Hash of block 0: the channel that the rows come from. */
+  readonly genesis: string
+  readonly block: number
+  readonly hash: string
+  readonly time: string | undefined
+}
+
+/** A change of a certificate whose record could be read. */
+export interface ReadableChange extends RegisterChange {
+  readonly record: CertificateRecord
+}
+
+/** A certificate as of the block that last changed it. */
+export interface StoredCertificate {
+  readonly record: CertificateRecord
+  readonly block: number
+}
+
+/** One entry of a certificate's history, oldest first. */
+export interface StoredChange extends StoredCertificate {
+  readonly transactionId: string
+  readonly time: string
+  readonly submitter: string
+}
+
+/** What a list may be narrowed to. */
+export interface CertificateFilter {
+  readonly id?: CertificateId
+  readonly issuer?: string
+  readonly authority?: string
+  readonly importer?: string
+  readonly document?: string
+}
+
+/** A page of a list, and where the next one begins. */
+export interface CertificatePage {
+  readonly certificates: readonly StoredCertificate[]
+  readonly next: number | undefined
+}
+
+const FILTERS = ['id', 'issuer', 'authority', 'importer', 'document'] as const
+
+/** The rows of the read model, in one SQLite file that may be deleted at any time. */
+export class Store {
+  readonly #database: DatabaseSync
+  readonly #statements = new Map<string, StatementSync>()
+
+  private constructor(database: DatabaseSync) {
+    this.#database = database
+  }
+
+  /** Opens the file; one that is damaged or of a newer make is thrown away, since block 0 rebuilds it. */
+  static open(file: string): Store {
+    try {
+      return Store.#openFile(file)
+    } catch {
+      for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true })
+      return Store.#openFile(file)
+    }
+  }
+
+  static #openFile(file: string): Store {
+    const database = new DatabaseSync(file)
+    try {
+      // The rows can be had again from the ledger; a crash costs at most the last blocks, never half of one.
+      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -1024')
+      migrate(database)
+      database.prepare('SELECT block FROM checkpoint').get()
+      return new Store(database)
+    } catch (error) {
+      database.close()
+      throw error
+    }
+  }
+
+  checkpoint(): Checkpoint | undefined {
+    const row = this.#statement('SELECT genesis, block, hash, time FROM checkpoint').get()
+    if (row === undefined) return undefined
+    const { genesis, block, hash, time } = row
+    return {
+      genesis: String(genesis),
+      block: Number(block),
+      hash: String(hash),
+      time: time === null ? undefined : String(time),
+    }
+  }
+
+  /** Forgets everything, to begin again at block 0. */
+  clear(): void {
+    this.#database.exec('BEGIN; DELETE FROM checkpoint; DELETE FROM certificate; DELETE FROM change; COMMIT')
+  }
+
+  /** Rows and checkpoint of one block, both or neither. */
+  apply(checkpoint: Checkpoint, changes: readonly ReadableChange[]): void {
+    this.#database.exec('BEGIN')
+    try {
+      for (const change of changes) this.#applyChange(checkpoint.block, change)
+      this.#statement('INSERT OR REPLACE INTO checkpoint VALUES (1, ?, ?, ?, ?)').run(
+        checkpoint.genesis,
+        checkpoint.block,
+        checkpoint.hash,
+        checkpoint.time ?? null,
+      )
+      this.#database.exec('COMMIT')
+    } catch (error) {
+      this.#database.exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  certificate(id: CertificateId): StoredCertificate | undefined {
+    const row = this.#statement('SELECT record, block FROM certificate WHERE id = ?').get(id)
+    return row === undefined ? undefined : stored(row)
+  }
+
+  history(id: CertificateId): readonly StoredChange[] {
+    return this.#statement('SELECT * FROM change WHERE certificate = ? ORDER BY sequence')
+      .all(id)
+      .map((row) => ({
+        ...stored(row),
+        transactionId: String(row.transaction_id),
+        time: String(row.time),
+        submitter: String(row.submitter),
+      }))
+  }
+
+  /** In the order of registration, from the position after `after`. */
+  list(filter: CertificateFilter, after: number, limit: number): CertificatePage {
+    const names = FILTERS.filter((name) => filter[name] !== undefined)
+    const conditions = ['position > ?', ...names.map((name) => `${name} = ?`)].join(' AND ')
+    const values: SQLInputValue[] = [after, ...names.map((name) => filter[name] ?? null), limit + 1]
+    const rows = this.#statement(
+      `SELECT position, record, block FROM certificate WHERE ${conditions} ORDER BY position LIMIT ?`,
+    ).all(...values)
+    const page = rows.slice(0, limit)
+    const last = page.at(-1)
+    return {
+      certificates: page.map(stored),
+      next: rows.length > limit && last !== undefined ? Number(last.position) : undefined,
+    }
+  }
+
+  close(): void {
+    this.#statements.clear()
+    this.#database.close()
+  }
+
+  #applyChange(block: number, { id, record, recordJson, transactionId, time, submitter }: ReadableChange): void {
+    this.#statement(
+      `INSERT INTO certificate (id, issuer, authority, importer, document, block, record) VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET document = excluded.document, block = excluded.block, record = excluded.record`,
+    ).run(id, record.issuingMember, record.authority, record.importingMember, record.states.document, block, recordJson)
+    this.#statement(
+      'INSERT INTO change (certificate, block, transaction_id, time, submitter, record) VALUES (?, ?, ?, ?, ?, ?)',
+    ).run(id, block, transactionId, time, submitter, recordJson)
+  }
+
+  #statement(sql: string): StatementSync {
+    const known = this.#statements.get(sql)
+    if (known !== undefined) return known
+    const prepared = this.#database.prepare(sql)
+    this.#statements.set(sql, prepared)
+    return prepared
+  }
+}
+
+/** Only records that passed the domain's parser are stored. */
+function stored(row: Record<string, SQLOutputValue>): StoredCertificate {
+  return { record: JSON.parse(String(row.record)) as CertificateRecord, block: Number(row.block) }
+}

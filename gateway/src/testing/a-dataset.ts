@@ -1,0 +1,21 @@
+/** A dataset that the register accepts, with some of its members replaced. */
+export function aDataset(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  return {
+    certificateNumber: 'AU-2026-000001',
+    agreement: { code: 'RCEP', version: '2022' },
+    certificateType: 'original',
+    issueDateTime: '2026-03-02T10:15:00+11:00',
+    validUntil: '2027-03-01',
+    issuingCountry: 'AU',
+    issuingAuthority: { id: 'AU-CHAMBER', name: 'Chamber of Commerce' },
+    importCountry: 'KR',
+    exportCountry: 'AU',
+    exporter: { name: 'Southern Wool Pty Ltd' },
+    '/toString': [null, { length: 'kept as sent', then: 1e-7 }],
+    items: [
+      { sequence: 1, description: 'Wool, greasy', hsCode: '510111', quantity: { value: '1200.5', unit: 'KGM' } },
+      { sequence: 2, description: 'Wool, combed', hsCode: '510529', quantity: { value: '300', unit: 'KGM' } },
+    ],
+    ...changes,
+  }
+}

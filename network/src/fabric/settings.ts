@@ -1,0 +1,88 @@
+/** Everything that may be tuned, with the reason beside each value. Durations are written as Go reads them: `200ms`, `4s`. */
+export interface FabricSettings {
+  /** Transactions per block at most. */
+  readonly blockMaxMessages: number
+  /** Also the largest transaction that is ordered. */
+  readonly blockMaxBytes: number
+  /** How long the leader collects a block that is not full; counted from the end of the block before, not from the first transaction. */
+  readonly blockInterval: string
+  /** Transactions that may wait at an orderer; SmartBFT asks for at least two blocks of them. */
+  readonly requestPoolSize: number
+  /** A transaction that only a follower has is passed on to the leader after this time. */
+  readonly requestForwardTimeout: string
+  /** After this much more the follower complains about the leader: both together are the pause when a leader is lost under load. */
+  readonly requestComplainTimeout: string
+  /** A transaction that nobody orders is dropped after this time. */
+  readonly requestAutoRemoveTimeout: string
+  /** The pause when a leader is lost while nothing is written. */
+  readonly leaderHeartbeatTimeout: string
+  readonly leaderHeartbeatCount: number
+  readonly viewChangeTimeout: string
+  readonly viewChangeResendInterval: string
+  readonly collectTimeout: string
+  /**
+   * `cluster`: the peer takes blocks from one orderer and header signatures from all others, and so finds out that one
+   * withholds blocks. `simple`: one orderer; a forged block is refused just as well.
+   */
+  readonly deliverPolicy: 'cluster' | 'simple'
+  readonly gossipAliveInterval: string
+  readonly gossipAliveExpiration: string
+  readonly gossipReconnectInterval: string
+  readonly gossipStateInterval: string
+  /** How long the commit of a block waits for private data that is missing; the reconciler fetches it later. */
+  readonly privateDataPullTimeout: string
+  readonly privateDataReconcileInterval: string
+  /** Soft limit of a process's memory: the garbage collector works harder near it. */
+  readonly peerMemoryLimit: string
+  readonly ordererMemoryLimit: string
+  readonly logLevel: string
+}
+
+/** Nine peers and eight orderers share one machine's cores. */
+export const ONE_MACHINE: FabricSettings = {
+  blockMaxMessages: 500,
+  blockMaxBytes: 8 * 1024 * 1024,
+  // A block costs signatures quadratic in the number of orderers: a shorter interval costs throughput on two cores.
+  blockInterval: '200ms',
+  requestPoolSize: 2000,
+  // Forward + complain = 3 s, then the view change: writes go on within 4 s of a lost leader.
+  // A block in flight takes well under 1 s even when 64 writers saturate two cores, so an honest leader is never deposed.
+  requestForwardTimeout: '1s',
+  requestComplainTimeout: '2s',
+  requestAutoRemoveTimeout: '2m',
+  // SmartBFT's clock ticks once a second; ten heartbeats in 3 s are sent as often as it allows.
+  leaderHeartbeatTimeout: '3s',
+  leaderHeartbeatCount: 10,
+  // Longer than a view change takes, so that the loss of the next leader as well is answered after 4 s and not 20.
+  viewChangeTimeout: '4s',
+  viewChangeResendInterval: '1s',
+  collectTimeout: '1s',
+  // Under `cluster` every block costs peers x (orderers - 1) x quorum checks of signatures: 424 for nine peers.
+  deliverPolicy: 'simple',
+  // Gossip's defaults (5 s, 25 s, 25 s, 4 s) delay the first endorsement across members by 15 to 20 s.
+  gossipAliveInterval: '1s',
+  gossipAliveExpiration: '8s',
+  gossipReconnectInterval: '1s',
+  gossipStateInterval: '1s',
+  // The default of a minute stops the commit of every block while the only other holder is away.
+  privateDataPullTimeout: '2s',
+  privateDataReconcileInterval: '5s',
+  peerMemoryLimit: '400MiB',
+  ordererMemoryLimit: '300MiB',
+  logLevel: 'warn:orderer.consensus.smartbft=error:grpc=error',
+}
+
+/** Each member on machines of its own: differs only where one shared machine is the reason for the value. */
+export const PRODUCTION: FabricSettings = {
+  ...ONE_MACHINE,
+  // Every peer has cores of its own to check signatures with, and an orderer of another member may withhold blocks.
+  deliverPolicy: 'cluster',
+  // Across continents a lost packet must not look like a lost peer.
+  gossipAliveInterval: '5s',
+  gossipAliveExpiration: '25s',
+  gossipReconnectInterval: '5s',
+  gossipStateInterval: '4s',
+  peerMemoryLimit: '2GiB',
+  ordererMemoryLimit: '2GiB',
+  logLevel: 'info',
+}

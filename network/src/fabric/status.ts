@@ -1,0 +1,140 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { firstExpiry, type MemberIdentities } from './identities'
+import { participation } from './participation'
+import { HOST, type MemberPlan } from './plan'
+import type { WatchedProcess } from './watched-process'
+
+const run = promisify(execFile)
+const TIMEOUT_MS = 5_000
+
+export interface NodeStatus {
+  readonly kind: 'peer' | 'orderer'
+  readonly running: boolean
+  readonly pid?: number
+  /** Blocks; absent if the node does not answer. */
+  readonly height?: number
+  readonly memoryMb?: number
+}
+
+export interface MemberStatus {
+  readonly mspId: string
+  readonly observer: boolean
+  readonly nodes: readonly NodeStatus[]
+  /** True for the member whose orderer proposes blocks now. */
+  readonly leader: boolean
+  /** Blocks that its peer lacks. */
+  readonly lag?: number
+  /** When the first certificate of its nodes expires. */
+  readonly certificatesUntil: Date
+}
+
+export interface NetworkStatus {
+  readonly channelId: string
+  readonly height: number
+  readonly memoryMb: number
+  readonly members: readonly MemberStatus[]
+}
+
+interface Organization {
+  readonly member: MemberPlan
+  readonly identities: MemberIdentities
+  readonly processes: readonly WatchedProcess[]
+}
+
+/** Asks every node what it does; a node that does not answer is part of the answer. */
+export async function readStatus(channelId: string, organizations: readonly Organization[]): Promise<NetworkStatus> {
+  const pids = organizations.flatMap(({ processes }) =>
+    processes.flatMap(({ pid }) => (pid === undefined ? [] : [pid])),
+  )
+  const memory = await memoryOf(pids)
+  const read = await Promise.all(
+    organizations.map(async (organization) => {
+      const nodes = await Promise.all(
+        organization.processes.map((process) => nodeStatus(organization, process, channelId, memory)),
+      )
+      return { member: organization.member, nodes, certificatesUntil: firstExpiry(organization.identities) }
+    }),
+  )
+  const leader = mostNamed(read.flatMap(({ nodes }) => nodes.flatMap(({ leaderId }) => leaderId ?? [])))
+  const height = Math.max(0, ...read.flatMap(({ nodes }) => nodes.map((node) => node.status.height ?? 0)))
+  let consenter = 0
+  const members = read.map(({ member, nodes, certificatesUntil }): MemberStatus => {
+    if (!member.observer) consenter += 1
+    const peerHeight = nodes.find(({ status }) => status.kind === 'peer')?.status.height
+    return {
+      mspId: member.mspId,
+      observer: member.observer,
+      nodes: nodes.map(({ status }) => status),
+      leader: !member.observer && consenter === leader,
+      ...(peerHeight !== undefined && { lag: height - peerHeight }),
+      certificatesUntil,
+    }
+  })
+  return { channelId, height, memoryMb: [...memory.values()].reduce((sum, own) => sum + own, 0), members }
+}
+
+async function nodeStatus(
+  { member, identities }: Organization,
+  process: WatchedProcess,
+  channelId: string,
+  memory: ReadonlyMap<number, number>,
+): Promise<{ readonly status: NodeStatus; readonly leaderId?: number }> {
+  const { kind } = process.spec
+  const { pid } = process
+  if (pid === undefined) return { status: { kind, running: false } }
+  const text = await metrics(kind === 'peer' ? member.ports.peerOperations : member.ports.ordererOperations)
+  const height =
+    kind === 'peer'
+      ? metric(text, 'ledger_blockchain_height', channelId)
+      : await ordererHeight(member, identities, channelId)
+  const memoryMb = memory.get(pid)
+  const leaderId = metric(text, 'consensus_BFT_leader_id', channelId)
+  const known = { ...(height !== undefined && { height }), ...(memoryMb !== undefined && { memoryMb }) }
+  return { status: { kind, running: true, pid, ...known }, ...(leaderId !== undefined && { leaderId }) }
+}
+
+/** Asked of the orderer itself: its metrics count only the blocks that it has agreed on since its start. */
+async function ordererHeight(
+  member: MemberPlan,
+  identities: MemberIdentities,
+  channelId: string,
+): Promise<number | undefined> {
+  const part = await participation(member, identities, channelId).catch(() => undefined)
+  return part?.height
+}
+
+/** A number out of Prometheus' text. */
+export function metric(text: string, name: string, channelId: string): number | undefined {
+  const line = text
+    .split('\n')
+    .find((candidate) => candidate.startsWith(`${name}{`) && candidate.includes(`channel="${channelId}"`))
+  const value = line === undefined ? NaN : Number(line.slice(line.lastIndexOf(' ') + 1))
+  return Number.isNaN(value) ? undefined : value
+}
+
+async function metrics(port: number): Promise<string> {
+  try {
+    const answer = await fetch(`http://${HOST}:${port}/metrics`, { signal: AbortSignal.timeout(TIMEOUT_MS) })
+    return await answer.text()
+  } catch {
+    return ''
+  }
+}
+
+/** Resident memory by process, in megabytes. */
+async function memoryOf(pids: readonly number[]): Promise<ReadonlyMap<number, number>> {
+  if (pids.length === 0) return new Map()
+  const { stdout } = await run('ps', ['-o', 'pid=,rss=', '-p', pids.join(',')]).catch(() => ({ stdout: '' }))
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number))
+  return new Map(lines.map(([pid = 0, kilobytes = 0]) => [pid, Math.round(kilobytes / 1024)]))
+}
+
+function mostNamed(ids: readonly number[]): number | undefined {
+  const counts = new Map<number, number>()
+  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1)
+  return [...counts].sort((one, other) => other[1] - one[1])[0]?.[0]
+}

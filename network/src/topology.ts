@@ -1,0 +1,99 @@
+import { MEMBERS, OBSERVER, pairCollection, REQUIRED_ENDORSEMENTS, ROLES } from '@eco/domain'
+import type { MemberCode, OrganisationCode, Role } from '@eco/domain'
+import type { CollectionDefinition, SignaturePolicy } from 'embedded-fabric'
+
+/** One organisation's place in the network. */
+export interface Organisation {
+  readonly code: OrganisationCode
+  readonly name: string
+  readonly mspId: string
+  /** Reads, but neither endorses nor writes. */
+  readonly observer: boolean
+  readonly peerPort: number
+  readonly gatewayPort: number
+}
+
+/** Everything about the network that is decided before it runs. */
+export interface Topology {
+  readonly channel: string
+  readonly chaincode: string
+  readonly chaincodePort: number
+  readonly organisations: readonly Organisation[]
+  /** Which members must have re-run the rules for a change to count. */
+  readonly policy: SignaturePolicy
+  /** One private collection for each pair of members. */
+  readonly collections: readonly CollectionDefinition[]
+}
+
+/** Where the ports start unless ECO_BASE_PORT says otherwise: gateways from here, peers 20 higher, the contract 40 higher. */
+export const DEFAULT_BASE_PORT = 8080
+
+/** How many ports above the base the network may use. */
+export const PORT_RANGE = 41
+
+/** The network of the eight members and the observer, with every port counted from one base. */
+export function topologyAt(basePort: number): Topology {
+  return {
+    channel: 'eco',
+    chaincode: 'eco',
+    chaincodePort: basePort + 40,
+    organisations: [...MEMBERS, OBSERVER].map(({ code, name, mspId }, index) => ({
+      code,
+      name,
+      mspId,
+      observer: code === OBSERVER.code,
+      gatewayPort: basePort + index,
+      peerPort: basePort + 20 + index,
+    })),
+    policy: outOf(
+      REQUIRED_ENDORSEMENTS,
+      MEMBERS.map((member) => peerOf(member.mspId)),
+    ),
+    collections: memberPairs().map(([one, other]) => pairDefinition(one, other)),
+  }
+}
+
+/** Every pair of members, once. */
+export function memberPairs(): readonly (readonly [MemberCode, MemberCode])[] {
+  return MEMBERS.flatMap((one, index) => MEMBERS.slice(index + 1).map((other) => [one.code, other.code] as const))
+}
+
+/** The issuing authority that a member has for development. */
+export function developmentAuthority({ code, name }: Pick<Organisation, 'code' | 'name'>): {
+  id: string
+  name: string
+} {
+  return { id: `${code}-DEV-1`, name: `Development issuing authority of ${name}` }
+}
+
+/** The roles for which an organisation has identities: the observer only audits. */
+export function rolesOf({ observer }: Pick<Organisation, 'observer'>): readonly Role[] {
+  return observer ? ['auditor'] : ROLES
+}
+
+function pairDefinition(one: MemberCode, other: MemberCode): CollectionDefinition {
+  const mspIds = MEMBERS.filter(({ code }) => code === one || code === other).map(({ mspId }) => mspId)
+  return {
+    name: pairCollection(one, other),
+    memberPolicy: outOf(
+      1,
+      mspIds.map((mspId) => ({ mspId, role: 'member' as const })),
+    ),
+    endorsementPolicy: outOf(1, mspIds.map(peerOf)),
+    requiredPeerCount: 0,
+    maxPeerCount: 1,
+    blockToLive: 0,
+    memberOnlyRead: true,
+    memberOnlyWrite: true,
+  }
+}
+
+function peerOf(mspId: string): Principal {
+  return { mspId, role: 'peer' }
+}
+
+function outOf(count: number, principals: readonly Principal[]): SignaturePolicy {
+  return { rule: { outOf: count, rules: principals.map((_, index) => ({ signedBy: index })) }, principals }
+}
+
+type Principal = SignaturePolicy['principals'][number]

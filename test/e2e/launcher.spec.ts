@@ -1,0 +1,223 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { freeBasePort, layoutOf, readRunning, requireFreePorts, topologyAt } from '@eco/network'
+import type { Layout, Running } from '@eco/network'
+import { aDataset } from '../support/dataset'
+import { Client } from '../support/client'
+import { Launched } from '../support/launcher'
+import { eventually } from '../support/settled'
+
+const READY = 'Ctrl-C stops everything.'
+
+describe('npm start', () => {
+  let folder: string
+  let layout: Layout
+  let basePort: number
+  let settings: Record<string, string>
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'eco-launch-'))
+    layout = layoutOf(folder)
+    basePort = await freeBasePort()
+    settings = { ECO_DATA: folder, ECO_BASE_PORT: String(basePort) }
+  })
+
+  afterEach(() => rm(folder, { recursive: true, force: true }))
+
+  it('ends with where every gateway is and what to do next; Ctrl-C leaves no process, port or lock', async () => {
+    await using start = new Launched('start.js', settings)
+    await start.says(READY)
+    const { gateways, processes } = runningIn(layout)
+    for (const [code, url] of Object.entries(gateways))
+      expect(start.output).toMatch(new RegExp(`${code} .*${url}.*${url}/openapi.json`))
+    expect(Object.keys(gateways)).toHaveLength(9)
+    expect(processes.filter(isAlive)).toHaveLength(3)
+
+    start.signal('SIGINT')
+    start.signal('SIGINT')
+
+    expect(await start.ended).toBe(0)
+    expect(processes.filter(isAlive)).toEqual([])
+    await requireFreePorts(topologyAt(basePort))
+    expect(await readdir(folder)).not.toContain('lock')
+  }, 60_000)
+
+  it('stops in order also while it is still starting', async () => {
+    await using start = new Launched('start.js', settings)
+    await start.says('Starting')
+
+    start.signal('SIGINT')
+
+    expect(await start.ended).toBe(0)
+    await requireFreePorts(topologyAt(basePort))
+    expect(await readdir(folder)).not.toContain('lock')
+  }, 60_000)
+
+  it('finds the data of the first start at the second', async () => {
+    const dataset = aDataset().from('AU').to('KR').build()
+    await using first = new Launched('start.js', settings)
+    await first.says(READY)
+    const issued = await (await issuerAt(layout, settings)).issue(dataset)
+    first.signal('SIGINT')
+    await first.ended
+    await using second = new Launched('start.js', settings)
+    await second.says(READY)
+
+    const read = await (await issuerAt(layout, settings)).get(`/api/v1/certificates/${issued.body.certificate.id}`)
+
+    expect(read.body).toMatchObject({ certificate: issued.body.certificate })
+  }, 60_000)
+
+  it('refuses a second copy and a reset in one sentence each, and runs on', async () => {
+    await using start = new Launched('start.js', settings)
+    await start.says(READY)
+    const second = new Launched('start.js', settings)
+    const reset = new Launched('reset.js', settings, ['--yes'])
+
+    expect([await second.ended, await reset.ended]).toEqual([1, 1])
+    expect(second.output).toMatch(/^Another copy \(process \d+\) already runs on this data folder: .*\.\n$/)
+    expect(reset.output).toMatch(/^The network runs on .* stop it with Ctrl-C first\.\n$/)
+    expect(runningIn(layout).processes.filter(isAlive)).toHaveLength(3)
+  }, 60_000)
+
+  it('takes its processes with it when it is killed, and the next start takes over the lock', async () => {
+    await using start = new Launched('start.js', settings)
+    await start.says(READY)
+    const { processes } = runningIn(layout)
+
+    start.signal('SIGKILL')
+    await start.ended
+    await eventually(() => (processes.some(isAlive) ? undefined : true), 'every process ends')
+    await using next = new Launched('start.js', settings)
+    await next.says(READY)
+
+    expect(existsSync(layout.lock)).toBe(true)
+  }, 60_000)
+
+  it('names the port that is taken and what to do, and leaves nothing behind', async () => {
+    const other = createServer().listen(basePort + 4, '127.0.0.1')
+
+    const start = new Launched('start.js', settings)
+
+    expect(await start.ended).toBe(1)
+    expect(start.output).toContain(
+      `Port ${basePort + 4}, meant for the gateway of Korea, is taken by another program: stop that, or choose other ports, for example with ECO_BASE_PORT=`,
+    )
+    expect(readdirSync(folder)).toEqual([])
+    await new Promise((resolve) => other.close(resolve))
+  })
+
+  it('says that the data folder is damaged and what to do', async () => {
+    await using first = new Launched('start.js', settings)
+    await first.says(READY)
+    first.signal('SIGINT')
+    await first.ended
+    await writeFile(join(layout.channel, 'ledger.db'), 'this is not a database, whatever it was before')
+
+    const start = new Launched('start.js', settings)
+
+    expect(await start.ended).toBe(1)
+    expect(start.output).toContain(`The data folder ${folder} is damaged (`)
+    expect(start.output).toContain('npm run reset')
+    expect(existsSync(layout.lock)).toBe(false)
+    await requireFreePorts(topologyAt(basePort))
+  }, 60_000)
+
+  it('keeps out of a folder that holds other things, and reset does not remove it', async () => {
+    await writeFile(join(folder, 'thesis.txt'), 'years of work')
+
+    const start = new Launched('start.js', settings)
+    const reset = new Launched('reset.js', settings, ['--yes'])
+
+    expect([await start.ended, await reset.ended]).toEqual([1, 1])
+    expect(start.output).toContain('holds other things than the data of a network')
+    expect(readdirSync(folder)).toEqual(['thesis.txt'])
+  })
+
+  it('starts a program that died once more, and ends with a sentence when it dies again', async () => {
+    await using start = new Launched('start.js', settings)
+    await start.says(READY)
+    const [contract = 0] = runningIn(layout).processes
+
+    process.kill(contract, 'SIGKILL')
+    await start.says('The contract: started again.')
+    process.kill(runningIn(layout).processes[0] ?? 0, 'SIGKILL')
+
+    expect(await start.ended).toBe(1)
+    expect(start.output).toContain('The contract ended by SIGKILL.')
+    expect(start.output).toContain('The network ends; its data is kept.')
+    await requireFreePorts(topologyAt(basePort))
+  }, 60_000)
+
+  it('is where the story plays when it runs, and a token is printed alone on its line', async () => {
+    await using start = new Launched('start.js', settings)
+    await start.says(READY)
+
+    const story = new Launched('story.js', settings)
+    const token = new Launched('token.js', settings, ['KR', 'customs'])
+
+    expect([await story.ended, await token.ended]).toEqual([0, 0])
+    expect(story.output).toContain('On the network that runs.')
+    expect(story.output).toContain('NOT VALID')
+    expect(token.output).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/)
+  }, 60_000)
+})
+
+describe('npm run reset', () => {
+  it.each([
+    ['n', false],
+    ['', false],
+    ['y', true],
+  ])('asked and answered “%s”: data removed is %s', async (answer, removed) => {
+    const folder = await mkdtemp(join(tmpdir(), 'eco-reset-'))
+    await writeFile(layoutOf(folder).marker, '{}')
+    const reset = new Launched('reset.js', { ECO_DATA: folder })
+
+    await reset.says('[y/N]')
+    reset.type(answer === '' ? '' : `${answer}\n`)
+    await reset.ended
+
+    expect(existsSync(folder)).toBe(!removed)
+    await rm(folder, { recursive: true, force: true })
+  })
+})
+
+describe('npm run story', () => {
+  it('starts what it needs, tells the whole story, and leaves nothing behind', async () => {
+    const temporary = await mkdtemp(join(tmpdir(), 'eco-story-test-'))
+    const nowhere = join(temporary, 'no-network')
+
+    const story = new Launched('story.js', { ECO_DATA: nowhere, TMPDIR: temporary, TEMP: temporary })
+
+    expect(await story.ended).toBe(0)
+    const verdicts = story.output.match(/^ {5}[A-Z][A-Z ]+(?=[,(:])/gm)?.map((line) => line.trim())
+    expect(verdicts).toEqual(['ISSUED', 'VALID', 'NOT VALID', 'REFUSED', 'CANCELLED', 'NOT VALID'])
+    expect(readdirSync(temporary)).toEqual([])
+    await rm(temporary, { recursive: true, force: true })
+  }, 60_000)
+})
+
+function runningIn(layout: Layout): Running {
+  const running = readRunning(layout.lock)
+  if (running === undefined) throw new Error('no network runs there')
+  return running
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function issuerAt(layout: Layout, settings: Readonly<Record<string, string>>): Promise<Client> {
+  const token = new Launched('token.js', settings, ['AU', 'issuer'])
+  await token.ended
+  return new Client(runningIn(layout).gateways.AU ?? '', token.output.trim())
+}
