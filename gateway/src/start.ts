@@ -44,8 +44,16 @@ export async function startGateway(config: GatewayConfig, replacements: Replacem
     return { member: config.member, url: `http://${config.host}:${port}`, close: () => (ended ??= end()) }
   } catch (error) {
     await closeParts(parts)
-    throw error
+    throw isTaken(error) ? new Error(portTaken(config), { cause: error }) : error
   }
+}
+
+function isTaken(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+}
+
+function portTaken({ member, host, port }: GatewayConfig): string {
+  return `Port ${port} on ${host}, for the gateway of ${member}, is taken by another program: end it, or configure another port.`
 }
 
 async function createApplication(parts: GatewayParts): Promise<NestFastifyApplication> {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { requireRoom } from './disk-room'
 import { explain, LaunchError } from './launch-error'
 
 describe('a failed start', () => {
@@ -28,5 +29,17 @@ describe('a failed start', () => {
 
   it('keeps the text of what nobody foresaw', () => {
     expect(explain(new Error('something new'), 'FOLDER').message).toBe('something new')
+  })
+})
+
+describe('a disk without room', () => {
+  it('is named with its folder, what is free, and what to do', async () => {
+    await expect(requireRoom(process.cwd(), Number.MAX_SAFE_INTEGER)).rejects.toThrow(
+      /^The disk that holds .* is full \(\d+ MiB free\): make room, at least 100 MiB, then start again\.$/,
+    )
+  })
+
+  it('is no problem where there is room', async () => {
+    await expect(requireRoom(process.cwd(), 0)).resolves.toBeUndefined()
   })
 })

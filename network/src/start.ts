@@ -1,4 +1,5 @@
-import { mkdir, statfs } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
+import { NO_ROOM_MIB, requireRoom, ROOM_TO_START_MIB } from './disk-room'
 import { explain, LaunchError } from './launch-error'
 import { layoutOf, RUNNING, usualDataFolder } from './layout'
 import type { ProgramName } from './layout'
@@ -9,15 +10,13 @@ import type { Network } from './network'
 import { describeEnding, logEnd } from './node-process'
 import { DEFAULT_BASE_PORT, PORT_RANGE } from './topology'
 
-const NEEDED_MIB = 100
-
 /** `npm start`: runs the network until Ctrl-C; the exit code says whether it ended as asked. */
 async function main(): Promise<number> {
   const began = performance.now() - process.uptime() * 1000
   const layout = layoutOf(usualDataFolder())
   const stop = stopAsked()
   await mkdir(layout.root, { recursive: true })
-  await requireRoom(layout.root)
+  await requireRoom(layout.root, ROOM_TO_START_MIB)
   const lock = takeLock(layout.lock)
   process.once('exit', () => lock.release())
   say('Starting the channel, the contract and nine gateways …')
@@ -105,23 +104,21 @@ function basePort(): number {
   throw new LaunchError(`ECO_BASE_PORT must be a port number from 1 to ${65_535 - PORT_RANGE}.`)
 }
 
-async function requireRoom(folder: string): Promise<void> {
-  const { bavail, bsize } = await statfs(folder)
-  const freeMiB = Math.floor((bavail * bsize) / 2 ** 20)
-  if (freeMiB >= NEEDED_MIB) return
-  throw new LaunchError(
-    `The disk that holds ${folder} has only ${freeMiB} MiB free: make room (${NEEDED_MIB} MiB at least), then start again.`,
-  )
-}
-
 function say(line: string): void {
   console.log(line)
 }
 
+/** A full disk comes first: it explains every other failure, and nothing could log it. */
+async function reasonOf(error: unknown): Promise<string> {
+  const folder = usualDataFolder()
+  const full = await requireRoom(folder, NO_ROOM_MIB).catch((reason: unknown) => reason)
+  return explain(full instanceof LaunchError ? full : error, folder).message
+}
+
 main().then(
   (code) => process.exit(code),
-  (error: unknown) => {
-    console.error(explain(error, usualDataFolder()).message)
+  async (error: unknown) => {
+    console.error(await reasonOf(error))
     process.exit(1)
   },
 )

@@ -83,19 +83,25 @@ function validate(bytes: Uint8Array, context: CommitContext & PolicyContext, ids
 const { HeaderType } = common
 const KNOWN_TYPES: readonly number[] = [HeaderType.ENDORSER_TRANSACTION, HeaderType.CONFIG_UPDATE, HeaderType.CONFIG]
 
-function checkHeader({ header, payload, signature }: SignedEnvelope, context: CommitContext): void {
-  const { type, epoch, nonce, creator, txId, channelId } = header
+function checkHeader(envelope: SignedEnvelope, context: CommitContext): void {
+  const { type, epoch, nonce, creator, txId } = envelope.header
   if (!KNOWN_TYPES.includes(type) || epoch !== 0 || nonce.length === 0 || creator.length === 0) {
     throw new InvalidTransaction(CODE.BAD_COMMON_HEADER, 'header type, epoch, nonce or creator')
   }
-  // Fabric looks a creator up among the members of the channel that the header names.
-  const isCreator = channelId === context.channelId && context.identify(creator)?.verify(payload, signature) === true
-  if (!isCreator) throw new InvalidTransaction(CODE.BAD_CREATOR_SIGNATURE, 'creator or signature')
+  if (!isSignedByCreator(envelope, context)) {
+    throw new InvalidTransaction(CODE.BAD_CREATOR_SIGNATURE, 'creator or signature')
+  }
   if (type === HeaderType.CONFIG) {
     throw new InvalidTransaction(CODE.INVALID_CONFIG_TRANSACTION, 'an embedded channel keeps its configuration')
   }
   if (type === HeaderType.CONFIG_UPDATE) throw new InvalidTransaction(CODE.UNSUPPORTED_TX_PAYLOAD, 'config update')
   if (computeTxId(nonce, creator) !== txId) throw new InvalidTransaction(CODE.BAD_PROPOSAL_TXID, 'transaction id')
+}
+
+/** Fabric looks a creator up among the members of the channel that the header names. */
+function isSignedByCreator({ header, payload, signature }: SignedEnvelope, context: CommitContext): boolean {
+  if (header.channelId !== context.channelId) return false
+  return context.identify(header.creator)?.verify(payload, signature) === true
 }
 
 /** The endorsers whose identity and signature are good, each certificate once; the others count for nothing. */

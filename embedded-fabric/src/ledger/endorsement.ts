@@ -56,7 +56,8 @@ function checkNamespace(
   }
   for (const written of writtenKeys(set, definition, context)) {
     const id = keyId(written.ns, written.key)
-    if (context.changedKeys.has(id)) throw failure(`metadata of a key in ${written.ns} was changed earlier in this block`)
+    if (context.changedKeys.has(id))
+      throw failure(`metadata of a key in ${written.ns} was changed earlier in this block`)
     const own = keyPolicy(written, context.store)
     if (own === undefined) check(written.policy(), written.ns)
     else check(own, `a key in ${written.ns}`)

@@ -18,11 +18,7 @@ export function interestOf(
   return { calls }
 }
 
-function callsOf(
-  set: NamespaceSet,
-  keys: readonly WrittenKey[],
-  reads: ReadonlySet<string>,
-): readonly InterestCall[] {
+function callsOf(set: NamespaceSet, keys: readonly WrittenKey[], reads: ReadonlySet<string>): readonly InterestCall[] {
   const { namespace: chaincode } = set
   const keyPolicies = keys.flatMap(({ policy }) => (policy === undefined ? [] : [policy]))
   const unprotected = new Set(keys.filter(({ policy }) => policy === undefined).map(({ collection }) => collection))

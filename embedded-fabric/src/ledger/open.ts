@@ -154,7 +154,9 @@ class SqliteLedger implements Ledger {
     const { name, sequence } = definition
     const current = this.#definitions.get(name)?.sequence ?? 0
     if (sequence <= current) {
-      throw new LedgerError(`Chaincode ${name} has sequence ${current}; a new definition needs a higher one, not ${sequence}.`)
+      throw new LedgerError(
+        `Chaincode ${name} has sequence ${current}; a new definition needs a higher one, not ${sequence}.`,
+      )
     }
     this.#store.atomically(() => {
       const text = JSON.stringify(definition)
@@ -211,7 +213,13 @@ class SqliteLedger implements Ledger {
   ): { readonly committed: CommittedBlock; readonly tip: Tip } {
     const codes = Uint8Array.from(transactions, ({ code }) => code)
     const committing = changes && commitHash(codes, changes, this.#tip.commitHash)
-    const parts = { number, previousHash: this.#tip.hash, envelopes, codes, ...(committing && { commitHash: committing }) }
+    const parts = {
+      number,
+      previousHash: this.#tip.hash,
+      envelopes,
+      codes,
+      ...(committing && { commitHash: committing }),
+    }
     const { bytes, hash }: SealedBlock = sealBlock(parts, this.#options.signer, randomBytes(24))
     this.#store.run('INSERT INTO blocks VALUES (?, ?, ?, ?)', number, hash, bytes, committing ?? NOTHING)
     transactions.forEach(({ txId, code, seconds, nanos }, index) => {

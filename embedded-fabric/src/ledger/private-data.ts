@@ -54,7 +54,11 @@ function transientSets(store: Store, txId: string): readonly PrivateSet[] {
 }
 
 /** A member that did not receive the data at endorsement takes it from one that did, as Fabric's peers do at commit. */
-function findSet(sets: readonly PrivateSet[], place: PrivatePlace, { privateHash }: CollectionHashes): PrivateSet | undefined {
+function findSet(
+  sets: readonly PrivateSet[],
+  place: PrivatePlace,
+  { privateHash }: CollectionHashes,
+): PrivateSet | undefined {
   return sets.find(
     ({ namespace, collection, bytes }) =>
       namespace === place.namespace && collection === place.collection && sameBytes(sha256(bytes), privateHash),
@@ -88,7 +92,12 @@ function deliver(
 
 const KEEP_SET = 'INSERT OR REPLACE INTO private_sets VALUES (?, ?, ?, ?, ?, ?)'
 
-function keepSet(store: Store, mspId: string, { namespace, collection, version }: PrivatePlace, bytes: Uint8Array): void {
+function keepSet(
+  store: Store,
+  mspId: string,
+  { namespace, collection, version }: PrivatePlace,
+  bytes: Uint8Array,
+): void {
   store.run(KEEP_SET, version.block, version.tx, mspId, namespace, collection, bytes)
 }
 

@@ -10,7 +10,7 @@ interface RangeOptions {
 }
 
 /** Hands out a range's results and records each as it goes; what is not asked for was not read. */
-export function rangeIterator(entries: Iterator<StateEntry, unknown>, options: RangeOptions): StateIterator {
+export function rangeIterator(entries: Iterator<StateEntry, undefined>, options: RangeOptions): StateIterator {
   const { pageSize = Infinity, range, endKey } = options
   let count = 0
   let ahead: StateEntry | undefined
@@ -19,12 +19,12 @@ export function rangeIterator(entries: Iterator<StateEntry, unknown>, options: R
 
   function advance(): StateEntry | undefined {
     const { done, value } = entries.next()
-    if (done !== true) return value as StateEntry
+    if (done !== true) return value
     ended = true
     return undefined
   }
 
-  function end(): IteratorResult<KeyValue> {
+  function end(): IteratorResult<KeyValue, undefined> {
     if (range !== undefined) {
       range.exhausted = true
       range.endKey = endKey

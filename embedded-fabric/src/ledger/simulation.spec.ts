@@ -20,7 +20,9 @@ beforeEach(() => {
     testCollection(),
     testCollection({ name: 'strict', memberOnlyRead: true, memberOnlyWrite: true }),
   ]
-  channel = new TestLedger(members, { definitions: [testDefinition({ collections }), testDefinition({ name: 'other' })] })
+  channel = new TestLedger(members, {
+    definitions: [testDefinition({ collections }), testDefinition({ name: 'other' })],
+  })
 })
 
 afterEach(() => channel[Symbol.dispose]())
@@ -192,11 +194,8 @@ describe('the history of a key', () => {
       channel.transaction((s) => s.deleteState('basic', 'a')),
     ]
     channel.commit(first, channel.put('a', 'refused', { endorsers: [channel.member('Org1MSP').client] }))
-    channel.commit(
-      channel.transaction((s) => s.putStateMetadata('basic', 'a', 'note', bytes('not a write'))),
-      second,
-      channel.put('b', '1'),
-    )
+    channel.commit(channel.transaction((s) => s.putStateMetadata('basic', 'a', 'note', bytes('not a write'))))
+    channel.commit(second, channel.put('b', '1'))
     channel.commit(third)
 
     const history = [...iterate(simulator().getHistoryForKey('basic', 'a'))]
@@ -221,11 +220,11 @@ describe('the history of a key', () => {
   })
 })
 
-function* iterate<T>(iterator: Iterator<T>): Generator<T> {
+function* iterate<T>(iterator: Iterator<T, undefined>): Generator<T> {
   for (;;) {
     const { done, value } = iterator.next()
     if (done === true) return
-    yield value as T
+    yield value
   }
 }
 
@@ -239,7 +238,9 @@ describe('private data', () => {
     const [set] = decodeReadWriteSet(publicResults)
     const [privateSet] = decodePrivateSets(privateResults!)
     expect(set?.writes).toEqual([])
-    expect(set?.collections[0]?.writes.map(({ keyHash, isPurge, isDelete }) => [hex(keyHash), isDelete, isPurge])).toEqual([
+    expect(
+      set?.collections[0]?.writes.map(({ keyHash, isPurge, isDelete }) => [hex(keyHash), isDelete, isPurge]),
+    ).toEqual([
       [hex(sha256('k')), false, false],
       [hex(sha256('l')), true, true],
     ])

@@ -58,7 +58,7 @@ export interface Simulator {
   /** What the iterator yields is recorded as read; with a page at most `pageSize` results, and no writes may follow. */
   getStateRange(namespace: string, startKey: string, endKey: string, page?: Page): StateIterator
   /** Newest first. Not part of the read set, as in Fabric. */
-  getHistoryForKey(namespace: string, key: string): Iterator<KeyModification>
+  getHistoryForKey(namespace: string, key: string): Iterator<KeyModification, undefined>
   getPrivateData(namespace: string, collection: string, key: string): Uint8Array | undefined
   getPrivateDataHash(namespace: string, collection: string, key: string): Uint8Array | undefined
   putPrivateData(namespace: string, collection: string, key: string, value: Uint8Array): void
@@ -71,7 +71,7 @@ export interface Simulator {
   finish(): SimulationResult
 }
 
-export interface StateIterator extends Iterator<KeyValue> {
+export interface StateIterator extends Iterator<KeyValue, undefined> {
   /** After the last result of a page: where the next page starts; empty when there is none. */
   bookmark(): string
   close(): void

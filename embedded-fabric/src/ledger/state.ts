@@ -55,7 +55,7 @@ export function* scanState(
   start: Uint8Array,
   end: Uint8Array,
   atBlock = Infinity,
-): Generator<StateEntry> {
+): Generator<StateEntry, undefined> {
   let from = start
   for (;;) {
     const rows =
@@ -65,7 +65,7 @@ export function* scanState(
       if (entry !== undefined) yield entry
     }
     const last = rows.at(-1)
-    if (last === undefined || rows.length < CHUNK) return
+    if (last === undefined || rows.length < CHUNK) return undefined
     from = Buffer.concat([last.key, Buffer.from([0])])
   }
 }

@@ -74,6 +74,8 @@ export class Store {
     return Number(this.#prepare(sql).run(...values).changes)
   }
 
+  // The caller knows the columns that it asks for.
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
   get<T>(sql: string, ...values: SqlValue[]): T | undefined {
     return this.#prepare(sql).get(...values) as T | undefined
   }
@@ -152,10 +154,17 @@ const CANNOT_OPEN = 14
 function unusable(file: string, error: unknown): LedgerError {
   const { errcode, message } = error as { readonly errcode?: number; readonly message: string }
   if (errcode === BUSY) {
-    return new LedgerError(`The ledger ${file} is in use by ${holderName(file)}: end that process first, or use another data folder.`)
+    return new LedgerError(
+      `The ledger ${file} is in use by ${holderName(file)}: end that process first, or use another data folder.`,
+    )
   }
-  if (errcode === CANNOT_OPEN) return new LedgerError(`The ledger ${file} cannot be opened: does its folder exist, and may this process write there?`)
-  return new LedgerError(`The ledger ${file} is damaged (${message}): restore it from a copy, or remove it to begin anew.`)
+  if (errcode === CANNOT_OPEN)
+    return new LedgerError(
+      `The ledger ${file} cannot be opened: does its folder exist, and may this process write there?`,
+    )
+  return new LedgerError(
+    `The ledger ${file} is damaged (${message}): restore it from a copy, or remove it to begin anew.`,
+  )
 }
 
 function holderName(file: string): string {
@@ -177,7 +186,8 @@ function prepare(database: DatabaseSync, file: string, channelId: string): void 
   if (version !== FORMAT) {
     throw new LedgerError(`The ledger ${file} has format ${version}; this version reads format ${FORMAT}.`)
   }
-  const row = database.prepare("SELECT value FROM meta WHERE name = 'channel'").get() as { value: Uint8Array } | undefined
+  const row = database.prepare("SELECT value FROM meta WHERE name = 'channel'").get() as
+    { value: Uint8Array } | undefined
   const found = Buffer.from(row?.value ?? []).toString()
   if (found !== channelId) {
     throw new LedgerError(`The ledger ${file} belongs to channel '${found}', not to '${channelId}'.`)

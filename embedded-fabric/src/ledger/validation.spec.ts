@@ -4,7 +4,8 @@ import type { Signer } from '../identity/identity'
 import { createOrganization, issueClient } from '../identity/authority'
 import { createSigner } from '../identity/signing'
 import type { TestMember } from '../testing/test-ledger'
-import { TestLedger, bytes, endorsementOf, testDefinition, testMembers } from '../testing/test-ledger'
+import { TestLedger, bytes, testDefinition, testMembers } from '../testing/test-ledger'
+import { endorsementOf } from '../testing/test-transaction'
 
 const DEFINITIONS = [
   testDefinition({ policy: "AND('Org1MSP.peer','Org2MSP.peer')" }),

@@ -1,6 +1,7 @@
 import { status } from '@grpc/grpc-js'
 import { gateway } from '@hyperledger/fabric-protos'
 import type { peer } from '@hyperledger/fabric-protos'
+import type { Interest } from '../ledger/simulator'
 import { prepareTransaction, readProposal, responseMessage } from '../wire/proposal'
 import type { Proposal } from '../wire/proposal'
 import { readEnvelope } from '../wire/transaction'
@@ -183,7 +184,7 @@ export class GatewayService {
       throw new RpcError(status.ABORTED, 'failed to endorse transaction, see attached details for more info', details)
     }
     const { ledger } = this.#parts.feed
-    const layouts = planEndorsements(first.interest, proposal.hasTransientData, {
+    const layouts = planEndorsements(interestOf(first, proposal), proposal.hasTransientData, {
       definition: (name) => ledger.definition(name),
       available: this.#endorsingOrganizations(),
     })
@@ -266,4 +267,18 @@ export function eventsResponse(
   response.setEventsList([...events])
   response.setBlockNumber(blockNumber)
   return response
+}
+
+/** What a transaction without reads and writes touches is its chaincode alone. */
+function interestOf({ interest }: ProposalResult, { chaincode }: Proposal): Interest {
+  if (interest.calls.length > 0) return interest
+  const call = {
+    chaincode,
+    collections: [],
+    keyPolicies: [],
+    disregardNamespacePolicy: false,
+    noPrivateReads: true,
+    noPublicWrites: true,
+  }
+  return { calls: [call] }
 }

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { common, peer } from '@hyperledger/fabric-protos'
-import { Timestamp } from 'google-protobuf/google/protobuf/timestamp_pb'
 import type { ChaincodeDefinition, CollectionDefinition } from '../chaincode/definition'
 import { createOrganization, issueClient } from '../identity/authority'
 import type { Credentials, OrganizationMaterial, Signer } from '../identity/identity'
@@ -10,9 +9,9 @@ import type { CommittedBlock, Ledger } from '../ledger/ledger'
 import { openLedger } from '../ledger/open'
 import type { Simulator } from '../ledger/simulator'
 import { parsePolicy } from '../policy/parse'
-import { computeTxId, proposalHash } from '../wire/transaction'
-
-export const CHANNEL = 'mychannel'
+import { computeTxId } from '../wire/transaction'
+import { CHANNEL, sealTransaction } from './test-transaction'
+import type { TransactionOptions } from './test-transaction'
 
 /** An organisation with what signs for it. */
 export interface TestMember {
@@ -28,16 +27,21 @@ export async function testMembers(...mspIds: readonly string[]): Promise<Readonl
   const members = await Promise.all(
     mspIds.map(async (mspId) => {
       const material = await createOrganization({ mspId })
-      const clientCredentials = await issueClient(material, { name: 'User1' })
-      return {
-        mspId,
-        material,
-        peer: createSigner(mspId, material.peer),
-        client: createSigner(mspId, clientCredentials),
-        clientCredentials,
-      }
+      return { material, clientCredentials: await issueClient(material, { name: 'User1' }) }
     }),
   )
+  return membersOf(members)
+}
+
+/** Members from what can be written to a file. */
+export function membersOf(
+  parts: readonly Pick<TestMember, 'material' | 'clientCredentials'>[],
+): ReadonlyMap<string, TestMember> {
+  const members = parts.map(({ material, clientCredentials }) => {
+    const { mspId } = material
+    const client = createSigner(mspId, clientCredentials)
+    return { mspId, material, peer: createSigner(mspId, material.peer), client, clientCredentials }
+  })
   return new Map(members.map((member) => [member.mspId, member]))
 }
 
@@ -91,27 +95,6 @@ export function testGenesis(): Uint8Array {
   block.setHeader(header)
   block.setData(data)
   return block.serializeBinary()
-}
-
-/** What a test changes of an otherwise good transaction; each part is taken as it is. */
-export interface TransactionOptions {
-  readonly chaincode?: string
-  readonly version?: string
-  readonly creator?: Signer
-  readonly endorsers?: readonly Signer[]
-  readonly atBlock?: number
-  readonly nonce?: Uint8Array
-  readonly txId?: string
-  readonly channelId?: string
-  readonly type?: number
-  readonly epoch?: number
-  readonly headerChaincode?: string
-  readonly eventChaincode?: string
-  readonly results?: Uint8Array
-  readonly proposalHash?: Uint8Array
-  readonly actions?: number
-  readonly alterEndorsements?: (endorsements: peer.Endorsement[]) => peer.Endorsement[]
-  readonly alterSignature?: (signature: Uint8Array) => Uint8Array
 }
 
 export interface TestTransaction {
@@ -223,115 +206,6 @@ export class TestLedger implements Disposable {
 export function codesOf(block: CommittedBlock): readonly string[] {
   const names = new Map(Object.entries(peer.TxValidationCode).map(([name, code]) => [code as number, name]))
   return block.transactions.map(({ code }) => names.get(code) ?? String(code))
-}
-
-type Parts = TransactionOptions & {
-  readonly creator: Signer
-  readonly endorsers: readonly Signer[]
-  readonly nonce: Uint8Array
-  readonly txId: string
-  readonly results: Uint8Array
-}
-
-function sealTransaction(parts: Parts): Uint8Array {
-  const channelHeader = channelHeaderBytes(parts)
-  const signatureHeader = signatureHeaderBytes(parts.creator.serialized, parts.nonce)
-  const proposal = new peer.ChaincodeProposalPayload()
-  proposal.setInput(Buffer.from('input'))
-  const proposalBytes = proposal.serializeBinary()
-  const response = new peer.ProposalResponsePayload()
-  response.setProposalHash(parts.proposalHash ?? proposalHash(channelHeader, signatureHeader, proposalBytes))
-  response.setExtension$(actionBytes(parts))
-  const responseBytes = response.serializeBinary()
-  const endorsed = new peer.ChaincodeEndorsedAction()
-  endorsed.setProposalResponsePayload(responseBytes)
-  endorsed.setEndorsementsList(endorsements(parts, responseBytes))
-  const actionPayload = new peer.ChaincodeActionPayload()
-  actionPayload.setChaincodeProposalPayload(proposalBytes)
-  actionPayload.setAction(endorsed)
-  const action = new peer.TransactionAction()
-  action.setHeader(signatureHeader)
-  action.setPayload(actionPayload.serializeBinary())
-  const transaction = new peer.Transaction()
-  transaction.setActionsList(Array.from({ length: parts.actions ?? 1 }, () => action))
-  return signedEnvelope(channelHeader, signatureHeader, transaction.serializeBinary(), parts)
-}
-
-function signedEnvelope(
-  channelHeader: Uint8Array,
-  signatureHeader: Uint8Array,
-  data: Uint8Array,
-  { creator, alterSignature = (signature) => signature }: Pick<Parts, 'creator' | 'alterSignature'>,
-): Uint8Array {
-  const header = new common.Header()
-  header.setChannelHeader(channelHeader)
-  header.setSignatureHeader(signatureHeader)
-  const payload = new common.Payload()
-  payload.setHeader(header)
-  payload.setData(data)
-  const payloadBytes = payload.serializeBinary()
-  const envelope = new common.Envelope()
-  envelope.setPayload(payloadBytes)
-  envelope.setSignature(alterSignature(creator.sign(payloadBytes)))
-  return envelope.serializeBinary()
-}
-
-function channelHeaderBytes(parts: Parts): Uint8Array {
-  const id = new peer.ChaincodeID()
-  id.setName(parts.headerChaincode ?? parts.chaincode ?? 'basic')
-  const extension = new peer.ChaincodeHeaderExtension()
-  extension.setChaincodeId(id)
-  const timestamp = new Timestamp()
-  timestamp.setSeconds(1_700_000_000)
-  timestamp.setNanos(5)
-  const header = new common.ChannelHeader()
-  header.setType(parts.type ?? common.HeaderType.ENDORSER_TRANSACTION)
-  header.setChannelId(parts.channelId ?? CHANNEL)
-  header.setTxId(parts.txId)
-  header.setEpoch(parts.epoch ?? 0)
-  header.setTimestamp(timestamp)
-  header.setExtension$(extension.serializeBinary())
-  return header.serializeBinary()
-}
-
-function signatureHeaderBytes(creator: Uint8Array, nonce: Uint8Array): Uint8Array {
-  const header = new common.SignatureHeader()
-  header.setCreator(creator)
-  header.setNonce(nonce)
-  return header.serializeBinary()
-}
-
-function actionBytes(parts: Parts): Uint8Array {
-  const id = new peer.ChaincodeID()
-  id.setName(parts.chaincode ?? 'basic')
-  id.setVersion(parts.version ?? '1.0')
-  const response = new peer.Response()
-  response.setStatus(200)
-  const action = new peer.ChaincodeAction()
-  action.setChaincodeId(id)
-  action.setResponse(response)
-  action.setResults(parts.results)
-  if (parts.eventChaincode !== undefined) {
-    const event = new peer.ChaincodeEvent()
-    event.setChaincodeId(parts.eventChaincode)
-    event.setTxId(parts.txId)
-    event.setEventName('changed')
-    action.setEvents(event.serializeBinary())
-  }
-  return action.serializeBinary()
-}
-
-function endorsements(parts: Parts, responseBytes: Uint8Array): peer.Endorsement[] {
-  const good = parts.endorsers.map((endorser) => endorsementOf(endorser, responseBytes))
-  return parts.alterEndorsements?.(good) ?? good
-}
-
-/** An endorsement of these bytes. */
-export function endorsementOf(endorser: Signer, responseBytes: Uint8Array): peer.Endorsement {
-  const endorsement = new peer.Endorsement()
-  endorsement.setEndorser(endorser.serialized)
-  endorsement.setSignature(endorser.sign(Buffer.concat([responseBytes, endorser.serialized])))
-  return endorsement
 }
 
 export function bytes(text: string): Uint8Array {

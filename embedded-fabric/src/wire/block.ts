@@ -37,7 +37,7 @@ export function sealBlock(parts: BlockParts, orderer: Signer, nonce: Uint8Array)
     wrapped(new common.LastConfig().serializeBinary()),
     parts.codes,
     new Uint8Array(),
-    ...(parts.commitHash === undefined ? [] : [wrapped(parts.commitHash)]),
+    parts.commitHash === undefined ? new Uint8Array() : wrapped(parts.commitHash),
   ])
   const data = Buffer.concat(parts.envelopes.map((envelope) => lengthDelimited(1, envelope)))
   const bytes = Buffer.concat([

@@ -24,7 +24,7 @@ export function commitHash(codes: Uint8Array, changes: readonly KeyChange[], pre
 /** Namespace and collection are written with their first key only, as in Fabric's `deterministicBytesForPubAndHashUpdates`. */
 function changesBytes(changes: readonly KeyChange[]): Uint8Array {
   let previous: KeyChange | undefined
-  const parts = [...changes].sort(byPlace).map((change) => {
+  const parts = lastOfEachKey(changes).map((change) => {
     const sameNamespace = previous?.namespace === change.namespace
     const namespace = sameNamespace ? '' : change.namespace
     const collection = sameNamespace && previous?.collection === change.collection ? '' : change.collection
@@ -32,6 +32,14 @@ function changesBytes(changes: readonly KeyChange[]): Uint8Array {
     return lengthDelimited(1, changeBytes(change, namespace, collection))
   })
   return Buffer.concat(parts)
+}
+
+function lastOfEachKey(changes: readonly KeyChange[]): readonly KeyChange[] {
+  const sorted = [...changes].sort(byPlace)
+  return sorted.filter((change, index) => {
+    const next = sorted[index + 1]
+    return next === undefined || byPlace(change, next) !== 0
+  })
 }
 
 function byPlace(a: KeyChange, b: KeyChange): number {

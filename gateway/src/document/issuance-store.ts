@@ -18,7 +18,18 @@ export class IssuanceStore {
   readonly #database: DatabaseSync
 
   constructor(file: string) {
-    this.#database = new DatabaseSync(file)
+    try {
+      this.#database = new DatabaseSync(file)
+      this.#prepare()
+    } catch (cause) {
+      const what = `The file of issued documents cannot be used: ${file}.`
+      throw new Error(`${what} Restore it from a backup, or move it away if no request waits for its answer.`, {
+        cause,
+      })
+    }
+  }
+
+  #prepare(): void {
     this.#database.exec(
       `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -256;
        CREATE TABLE IF NOT EXISTS issuance (

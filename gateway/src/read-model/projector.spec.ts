@@ -7,7 +7,9 @@ import type { CertificateId, Registration } from '@eco/domain'
 import { parseDataset, registrationOf, sha256Hex } from '@eco/domain'
 import type { DocumentHash } from '@eco/domain'
 import { aDataset } from '../testing/a-dataset'
+import { readBlock } from '../ledger/block'
 import { InMemoryLedger } from '../testing/in-memory-register'
+import { recordedBlocks } from '../testing/recorded-blocks'
 import { Projector } from './projector'
 import { Store } from './store'
 
@@ -101,6 +103,22 @@ describe('the read model', () => {
     expect(await projector.isCurrent(SECOND)).toBe(true)
     expect(store.certificate(id)).toBeUndefined()
     expect(projector.following().block).toBe(0)
+  })
+
+  it('reads blocks as a peer delivered them', async () => {
+    const recorded = await recordedBlocks()
+    await close()
+    ledger.blocks.splice(0, Infinity, ...recorded.blocks.map((block) => readBlock(block, 'eco')))
+
+    open()
+    await projector.holds(2, SECOND)
+
+    const history = store.history(recorded.certificate as CertificateId)
+    expect(history.map(({ block, transactionId, submitter }) => [block, transactionId, submitter])).toEqual([
+      [1, recorded.issuedBy, 'AUMSP'],
+      [2, recorded.cancelledBy, 'AUMSP'],
+    ])
+    expect(store.list({ document: 'cancelled' }, 0, 10).certificates).toHaveLength(1)
   })
 
   it('gives the same rows in the same order when it is rebuilt', async () => {

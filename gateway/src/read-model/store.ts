@@ -62,7 +62,8 @@ export class Store {
   static open(file: string): Store {
     try {
       return Store.#openFile(file)
-    } catch {
+    } catch (error) {
+      if (!isDamage(error)) throw error
       for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true })
       return Store.#openFile(file)
     }
@@ -171,6 +172,14 @@ export class Store {
     this.#statements.set(sql, prepared)
     return prepared
   }
+}
+
+/** What SQLite says of a file with another schema, with damage, or that is no database at all; not of a full disk. */
+function isDamage(error: unknown): boolean {
+  const [LOGIC, CORRUPT, NOT_A_DATABASE] = [1, 11, 26]
+  const { errcode } = error as { readonly errcode?: number }
+  const code = errcode === undefined ? undefined : errcode & 0xff
+  return code === LOGIC || code === CORRUPT || code === NOT_A_DATABASE
 }
 
 /** Only records that passed the domain's parser are stored. */

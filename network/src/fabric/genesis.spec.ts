@@ -143,7 +143,7 @@ describe('the first block', () => {
       requestAutoRemoveTimeout: '2m',
       requestMaxBytes: 0,
       viewChangeResendInterval: '1s',
-      viewChangeTimeout: '4s',
+      viewChangeTimeout: '2s',
       leaderHeartbeatTimeout: '3s',
       leaderHeartbeatCount: 10,
       collectTimeout: '1s',

@@ -30,7 +30,8 @@ export async function openIdentities(plan: NetworkPlan): Promise<ReadonlyMap<str
 
 /** When the first certificate of the member's nodes expires. */
 export function firstExpiry({ material, orderer }: MemberIdentities): Date {
-  const nodes = [material.peer, material.peerTls, ...(orderer === undefined ? [] : Object.values(orderer))]
+  const ordering = orderer === undefined ? [] : [orderer.node, orderer.tlsServer, orderer.tlsClient]
+  const nodes = [material.peer, material.peerTls, ...ordering]
   const times = nodes.map(({ certificate }) => new X509Certificate(certificate).validToDate.getTime())
   return new Date(Math.min(...times))
 }

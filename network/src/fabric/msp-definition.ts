@@ -34,11 +34,11 @@ export function mspDefinition({
 
 /** `msp/config.yaml`: the same NodeOUs for the node that reads its own folder. JSON is YAML. */
 export function nodeUnitsFile(): string {
-  const identifiers = ROLES.map((role) => [
-    `${role.charAt(0).toUpperCase()}${role.slice(1)}OUIdentifier`,
-    { OrganizationalUnitIdentifier: role },
-  ])
-  return JSON.stringify({ NodeOUs: { Enable: true, ...Object.fromEntries(identifiers) } }, null, 2)
+  const units: Record<string, unknown> = { Enable: true }
+  for (const role of ROLES) {
+    units[`${role.charAt(0).toUpperCase()}${role.slice(1)}OUIdentifier`] = { OrganizationalUnitIdentifier: role }
+  }
+  return JSON.stringify({ NodeOUs: units }, null, 2)
 }
 
 function unit(role: NodeRole): msp.FabricOUIdentifier {

@@ -69,7 +69,7 @@ describe('a process of the network', () => {
 
   it('starts again with a new log, and keeps the one before', async () => {
     const process = shell('echo "$$"; exec sleep 60')
-    for (const _ of [1, 2]) {
+    for (let starts = 0; starts < 2; starts += 1) {
       await process.start()
       await untilWritten(process.spec.logFile)
       await process.stop()
