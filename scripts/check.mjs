@@ -14,7 +14,7 @@ const STEPS = [
     'import rules',
     ['dependency-cruiser/bin/dependency-cruiser.mjs', '--config', '.dependency-cruiser.cjs', ...FOLDERS],
   ],
-  ['unit tests', ['jest/bin/jest.js', '--selectProjects', 'unit']],
+  ['unit tests', ['jest/bin/jest.js', '--selectProjects', 'unit', '--forceExit']],
 ]
 
 async function main() {

@@ -9,7 +9,13 @@ async function main() {
   const folder = mkdtempSync(join(tmpdir(), 'eco-test-'))
   const report = join(folder, 'report.json')
   try {
-    const jest = [program('jest/bin/jest.js'), '--json', `--outputFile=${report}`, ...process.argv.slice(2)]
+    const jest = [
+      program('jest/bin/jest.js'),
+      '--forceExit',
+      '--json',
+      `--outputFile=${report}`,
+      ...process.argv.slice(2),
+    ]
     const code = await run(node, jest, {
       // The report goes to the file; what people read goes to standard error.
       stdio: ['inherit', 'ignore', 'inherit'],
