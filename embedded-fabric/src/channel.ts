@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { ChaincodeDefinition } from './chaincode/definition'
 import { issueClient } from './identity/authority'
 import type { ClientOptions } from './identity/authority'
-import type { Credentials, OrganizationMaterial } from './identity/identity'
+import type { Credentials, Membership, OrganizationMaterial } from './identity/identity'
 import { materialOf } from './identity/material-store'
 import { createMembership } from './identity/msp'
 import { createSigner } from './identity/signing'
@@ -80,6 +80,7 @@ class RunningChannel implements Channel {
   readonly controls: Controls
   readonly #options: ChannelOptions
   readonly #materials: readonly OrganizationMaterial[]
+  readonly #membership: Membership
   readonly #ledger: Ledger
   readonly #peers = new Map<string, Peer>()
   readonly #endpoints = new Map<string, Endpoint>()
@@ -99,7 +100,9 @@ class RunningChannel implements Channel {
     const observers = new Set(
       options.organizations.filter(({ observer }) => observer === true).map(({ mspId }) => mspId),
     )
+    // One for all: what is known of an identity or a signature is known to every peer of this process.
     const membership = createMembership(materials)
+    this.#membership = membership
     const signer = createSigner(first.mspId, first.peer)
     this.#ledger = openLedger({
       ...(dataFolder === undefined ? {} : { file: join(dataFolder, 'ledger.db') }),
@@ -108,6 +111,7 @@ class RunningChannel implements Channel {
       signer,
       genesis: genesisBlock({ channelId, organizations: materials, observers, now: new Date() }, signer),
     })
+    const access = accessRules(membership, observers)
     const feed = new BlockFeed(this.#ledger)
     const ordering = startOrdering({
       cutting: options.cutting ?? DEFAULT_CUTTING,
@@ -120,7 +124,7 @@ class RunningChannel implements Channel {
       feed,
       ordering,
       observers,
-      access: accessRules(membership, observers),
+      access,
       peers: this.#peers,
       distribute: (txId, results) => {
         this.#distribute(txId, results)
@@ -199,7 +203,8 @@ class RunningChannel implements Channel {
       signer: createSigner(mspId, material.peer),
       address: `peer0.${material.domain}`,
       ledger: this.#ledger,
-      membership: createMembership(this.#materials),
+      membership: this.#membership,
+      access: this.#parts.access,
       channelId: this.channelId,
       addressOf: (chaincode) => this.#addresses.get(chaincode),
     })
@@ -236,9 +241,12 @@ class RunningChannel implements Channel {
   }
 
   #distribute(txId: string, results: Uint8Array): void {
-    for (const { mspId, running } of this.#peers.values()) {
-      if (running) this.#ledger.keepTransient(txId, mspId, results)
-    }
+    const running = [...this.#peers.values()].filter((peer) => peer.running)
+    this.#ledger.keepTransient(
+      txId,
+      running.map(({ mspId }) => mspId),
+      results,
+    )
   }
 
   #reconcile(): void {

@@ -31,6 +31,8 @@ export interface Identity {
   readonly notAfter: Date
   /** True if the signature (DER, low-S) over the message is this identity's; never throws. */
   verify(message: Uint8Array, signature: Uint8Array): boolean
+  /** Remembers a signature that this process has just made with the identity's own key: checking it again is then free. */
+  vouch(message: Uint8Array, signature: Uint8Array): void
 }
 
 /** Knows every organisation's MSP of the channel. */

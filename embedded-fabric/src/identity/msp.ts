@@ -106,7 +106,7 @@ function readIdentity(bytes: Buffer, roots: ReadonlyMap<string, Root>, verified:
     serialized: Uint8Array.from(bytes),
     certificate: toPem(der, 'CERTIFICATE'),
     notAfter: certificate.validToDate,
-    verify: verifier(key, curve, hash('sha256', der, 'binary'), verified),
+    ...verifier(key, curve, hash('sha256', der, 'binary'), verified),
   }
   return { identity, notBefore: certificate.validFromDate.getTime(), notAfter: certificate.validToDate.getTime() }
 }
@@ -189,15 +189,31 @@ function roleOf(certificate: X509Certificate, mspId: string): NodeRole {
 }
 
 /** The same signature is checked at endorsement, ordering and commit: those found good are remembered. */
-function verifier(key: KeyObject, curve: string, thumbprint: string, verified: Set<string>): Identity['verify'] {
-  return (message, signature) => {
+function verifier(
+  key: KeyObject,
+  curve: string,
+  thumbprint: string,
+  verified: Set<string>,
+): Pick<Identity, 'verify' | 'vouch'> {
+  const nameOf = (message: Uint8Array, signature: Uint8Array): string => {
     const text = Buffer.from(signature.buffer, signature.byteOffset, signature.length).toString('latin1')
-    const name = `${thumbprint}${hash('sha256', message, 'binary')}${text}`
-    if (verified.has(name)) return true
-    if (!isLowS(signature, curve) || !isGood(message, signature, key)) return false
+    return `${thumbprint}${hash('sha256', message, 'binary')}${text}`
+  }
+  const remember = (name: string): void => {
     makeRoom(verified, VERIFIED_LIMIT)
     verified.add(name)
-    return true
+  }
+  return {
+    verify(message, signature) {
+      const name = nameOf(message, signature)
+      if (verified.has(name)) return true
+      if (!isLowS(signature, curve) || !isGood(message, signature, key)) return false
+      remember(name)
+      return true
+    },
+    vouch: (message, signature) => {
+      remember(nameOf(message, signature))
+    },
   }
 }
 

@@ -1,4 +1,5 @@
 import { status } from '@grpc/grpc-js'
+import type { ChaincodeAnswer } from '../chaincode/link'
 import { sameBytes } from '../wire/hashing'
 import type { Proposal } from '../wire/proposal'
 import type { Endorsement } from '../wire/transaction'
@@ -11,76 +12,135 @@ import type { NodeError } from './rpc-error'
 export interface Endorsed {
   readonly payload: Uint8Array
   readonly endorsements: readonly Endorsement[]
+  readonly privateResults: Uint8Array | undefined
 }
 
-/** One peer's result; undefined when it failed, or differs from the others. */
-export interface PeerResult {
-  readonly peer: Peer
-  readonly result: ProposalResult | undefined
+/** A proposal on its way to peers: all of them simulate on the state after the same block. */
+export interface Round {
+  readonly proposal: Proposal
+  readonly atBlock: number
+  /** The gateway's own peer; it reaches the others over the network. */
+  readonly local: Peer
 }
 
-/** Asks all peers at once and keeps the results that equal the first one, given or got; what went wrong goes to the details. */
-export async function collectResults(
-  proposal: Proposal,
-  peers: readonly Peer[],
-  atBlock: number,
-  first: ProposalResult | undefined,
-  details: NodeError[],
-): Promise<readonly PeerResult[]> {
-  const tried = await Promise.all(
-    peers.map(async (peer) => ({ peer, result: await tryPeer(peer, proposal, atBlock, details) })),
-  )
-  const model = first ?? tried.find(({ result }) => result?.endorsement !== undefined)?.result
-  return tried.map(({ peer, result }) => ({ peer, result: accepted(peer, result, model, details) }))
+/** A peer's refusal as the gateway reads it. */
+export class PeerFailure {
+  readonly code: status
+  readonly detail: NodeError
+  /** True when another peer may still succeed. */
+  readonly retry: boolean
+
+  constructor(peer: Peer, code: status, message: string) {
+    this.code = code
+    this.detail = { address: peer.address, mspId: peer.mspId, message }
+    this.retry = code === status.ABORTED || code === status.UNAVAILABLE
+  }
 }
 
-function accepted(
+/** Lets one peer process a proposal; a contract's refusal is a failure too. */
+export function tryPeer(peer: Peer, round: Round): Promise<ProposalResult | PeerFailure> {
+  return attempt(peer, round, peer.process(round.proposal, round.atBlock))
+}
+
+async function attempt<Result extends { readonly answer: ChaincodeAnswer }>(
   peer: Peer,
-  result: ProposalResult | undefined,
-  model: ProposalResult | undefined,
-  details: NodeError[],
-): ProposalResult | undefined {
-  if (result === undefined) return undefined
-  if (result.endorsement === undefined) {
-    details.push(detail(peer, chaincodeResponse(result)))
-    return undefined
+  round: Round,
+  processing: Promise<Result>,
+): Promise<Result | PeerFailure> {
+  try {
+    const result = await processing
+    const { answer } = result
+    if (answer.status >= 200 && answer.status < 400) return result
+    return new PeerFailure(peer, status.UNKNOWN, `chaincode response ${answer.status}, ${answer.message}`)
+  } catch (error) {
+    if (!(error instanceof ProposalRefused)) throw error
+    return failureOf(error, peer, peer === round.local)
   }
-  if (model !== undefined && !sameBytes(result.payload, model.payload)) {
-    details.push(detail(peer, 'ProposalResponsePayloads do not match'))
-    return undefined
+}
+
+/** What a peer answers with an error comes over the network as an error without an answer, which counts as unreachable. */
+function failureOf({ fault, message }: ProposalRefused, peer: Peer, local: boolean): PeerFailure {
+  if (fault === 'simulation') return new PeerFailure(peer, status.ABORTED, message)
+  if (!local) return new PeerFailure(peer, status.UNAVAILABLE, `rpc error: code = Unknown desc = ${message}`)
+  return new PeerFailure(peer, fault === 'proposal' ? status.FAILED_PRECONDITION : status.UNAVAILABLE, message)
+}
+
+/** Evaluates at the first of these peers that can. */
+export async function evaluateAt(peers: readonly Peer[], round: Round): Promise<{ readonly answer: ChaincodeAnswer }> {
+  const failures: PeerFailure[] = []
+  for (const peer of peers) {
+    const result = await attempt(peer, round, peer.evaluate(round.proposal, round.atBlock))
+    if (!(result instanceof PeerFailure)) return result
+    failures.push(result)
+    if (!result.retry) {
+      const message = `evaluate call to endorser returned error: ${result.detail.message}`
+      throw new RpcError(result.code, message, details(failures))
+    }
   }
-  return result
+  const code = failures.at(-1)?.code ?? status.UNAVAILABLE
+  throw new RpcError(code, 'failed to evaluate transaction, see attached details for more info', details(failures))
+}
+
+/** The first result, by which the endorsers are chosen: the gateway's own peer's. */
+export async function endorseFirst(round: Round): Promise<ProposalResult> {
+  const result = await tryPeer(round.local, round)
+  if (!(result instanceof PeerFailure)) return result
+  throw new RpcError(status.ABORTED, 'failed to endorse transaction, see attached details for more info', [
+    result.detail,
+  ])
 }
 
 /**
- * One peer's result, or undefined when it has none; the reason goes to the details.
- * @param clientFault with it, a proposal that no peer would take ends the call with this message.
+ * Collects the endorsements of a set of peers that will do; when some of them fail, of the next set. Each is asked once, and
+ * results that differ from the first one count as failed.
+ * @param next the next set of peers, without those that have failed; undefined when there is none.
+ * @param got results that are there already.
  */
-export async function tryPeer(
-  peer: Peer,
-  proposal: Proposal,
-  atBlock: number,
-  details: NodeError[],
-  clientFault?: string,
-): Promise<ProposalResult | undefined> {
-  try {
-    return await peer.process(proposal, atBlock)
-  } catch (error) {
-    if (!(error instanceof ProposalRefused)) throw error
-    details.push(detail(peer, error.message))
-    if (clientFault !== undefined && error.fault === 'client') {
-      throw new RpcError(status.FAILED_PRECONDITION, `${clientFault}${error.message}`, details)
+export async function collectEndorsements(
+  round: Round,
+  next: (failed: ReadonlySet<Peer>) => readonly Peer[] | undefined,
+  got = new Map<Peer, ProposalResult>(),
+): Promise<Endorsed> {
+  const failures: PeerFailure[] = []
+  const failed = new Set<Peer>()
+  for (let peers = next(failed); peers !== undefined; peers = next(failed)) {
+    const missing = peers.filter((peer) => !got.has(peer))
+    const results = await Promise.all(missing.map((peer) => tryPeer(peer, round)))
+    for (const [index, peer] of missing.entries()) {
+      const result = compared(peer, results[index], got)
+      if (result instanceof PeerFailure) {
+        failed.add(peer)
+        failures.push(result)
+      } else if (result !== undefined) got.set(peer, result)
     }
-    return undefined
+    if (!peers.some((peer) => failed.has(peer))) return endorsed(peers.flatMap((peer) => got.get(peer) ?? []))
+  }
+  throw new RpcError(
+    status.ABORTED,
+    'failed to collect enough transaction endorsements, see attached details for more info',
+    details(failures),
+  )
+}
+
+function compared(
+  peer: Peer,
+  result: ProposalResult | PeerFailure | undefined,
+  got: ReadonlyMap<Peer, ProposalResult>,
+): ProposalResult | PeerFailure | undefined {
+  const [first] = got.values()
+  if (result === undefined || result instanceof PeerFailure || first === undefined) return result
+  if (sameBytes(result.payload, first.payload)) return result
+  return new PeerFailure(peer, status.ABORTED, 'ProposalResponsePayloads do not match')
+}
+
+function endorsed(results: readonly ProposalResult[]): Endorsed {
+  return {
+    payload: results[0]?.payload ?? new Uint8Array(),
+    endorsements: results.flatMap(({ endorsement }) => endorsement ?? []),
+    privateResults: results[0]?.privateResults,
   }
 }
 
-/** What one node said, as Fabric attaches it to an error. */
-export function detail(peer: Peer, message: string): NodeError {
-  return { address: peer.address, mspId: peer.mspId, message }
-}
-
-/** A contract's refusal in Fabric's words. */
-export function chaincodeResponse({ answer }: ProposalResult): string {
-  return `chaincode response ${answer.status}, ${answer.message}`
+function details(failures: readonly PeerFailure[]): readonly NodeError[] {
+  return failures.map(({ detail }) => detail)
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { once } from 'node:events'
+import { on, once } from 'node:events'
 import * as grpc from '@grpc/grpc-js'
 import { common, gateway, peer } from '@hyperledger/fabric-protos'
 import type { OrganizationMaterial } from '../identity/identity'
@@ -106,10 +106,7 @@ export class Endpoint {
           ? createHash('sha256').update(certificate).digest()
           : undefined,
     }
-    // A client ends its half after the request; the answers go on.
-    call.once('data', (request: common.Envelope) => {
-      void this.#stream(call, (signal) => deliver(request.serializeBinary(), kind, context, signal))
-    })
+    void this.#stream(call, (signal) => deliver(requestsOf(call, signal), kind, context, signal))
     call.on('error', () => undefined)
   }
 
@@ -137,6 +134,12 @@ type DeliverCall = grpc.ServerDuplexStream<common.Envelope, Uint8Array>
 interface WritableCall extends NodeJS.EventEmitter {
   write(message: never): boolean
   end(): unknown
+}
+
+/** What a client sends on a stream, until it ends its half or is gone. */
+async function* requestsOf(call: DeliverCall, signal: AbortSignal): AsyncGenerator<common.Envelope, undefined> {
+  for await (const [request] of on(call, 'data', { signal, close: ['end'] })) yield request as common.Envelope
+  return undefined
 }
 
 async function* eventMessages(

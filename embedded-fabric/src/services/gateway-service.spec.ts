@@ -23,7 +23,7 @@ describe('evaluate', () => {
     })
   })
 
-  it('answers an unknown chaincode or channel with FAILED_PRECONDITION', async () => {
+  it('answers an unknown chaincode with FAILED_PRECONDITION, and an unknown channel with UNAVAILABLE', async () => {
     const network = await test.network()
     const gateway = await test.gateway('Org1MSP')
 
@@ -34,8 +34,8 @@ describe('evaluate', () => {
     await expect(
       gateway.getNetwork('elsewhere').getContract('probe').evaluateTransaction('get', 'a'),
     ).rejects.toMatchObject({
-      code: 9,
-      message: expect.stringContaining('no peers available to evaluate chaincode probe in channel elsewhere'),
+      code: 14,
+      message: expect.stringContaining('failed to get config for channel [elsewhere]'),
     })
   })
 
@@ -60,8 +60,11 @@ describe('evaluate', () => {
       message: expect.stringContaining('creator org unknown, creator is malformed'),
     })
     await expect(expired.evaluateTransaction('get', 'a')).rejects.toMatchObject({
-      code: 9,
-      message: expect.stringContaining('proposal client identity expired'),
+      code: 14,
+      message: expect.stringContaining('failed to evaluate transaction, see attached details for more info'),
+      details: expect.arrayContaining([
+        expect.objectContaining({ mspId: 'Org1MSP', message: 'proposal client identity expired' }),
+      ]),
     })
   })
 
@@ -74,7 +77,7 @@ describe('evaluate', () => {
     expect(text(await proposal.evaluate())).toBe('')
     await expect(refused.evaluate()).rejects.toMatchObject({
       code: 9,
-      message: expect.stringContaining('failed to find any endorsing peers for org(s): NoMSP'),
+      message: expect.stringContaining(`no peers available to evaluate chaincode probe in channel ${CHANNEL}`),
     })
   })
 

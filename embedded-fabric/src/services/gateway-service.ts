@@ -1,19 +1,19 @@
 import { status } from '@grpc/grpc-js'
 import { gateway } from '@hyperledger/fabric-protos'
 import type { peer } from '@hyperledger/fabric-protos'
-import type { Interest } from '../ledger/simulator'
 import { prepareTransaction, readProposal, responseMessage } from '../wire/proposal'
 import type { Proposal } from '../wire/proposal'
-import { readEnvelope } from '../wire/transaction'
+import { AccessError } from './access'
 import type { AccessRules } from './access'
 import type { BlockFeed } from './block-feed'
 import type { Ordering } from './orderer'
-import { chaincodeResponse, collectResults, detail, tryPeer } from './endorsing'
-import type { Endorsed } from './endorsing'
-import type { Peer, ProposalResult } from './peer'
-import { planEndorsements } from './plan'
+import { collectEndorsements, endorseFirst, evaluateAt } from './endorsing'
+import type { Endorsed, Round } from './endorsing'
+import { checkBroadcast } from './broadcast'
+import type { Peer } from './peer'
+import { noSuchChaincode, planEndorsements } from './plan'
 import { RpcError } from './rpc-error'
-import type { NodeError } from './rpc-error'
+import { isSystemChaincode } from './system-chaincode'
 
 export interface ChannelParts {
   readonly channelId: string
@@ -27,8 +27,6 @@ export interface ChannelParts {
   readonly distribute: (txId: string, privateResults: Uint8Array) => void
 }
 
-const COLLECT = 'failed to collect enough transaction endorsements, see attached details for more info'
-
 /** The Gateway service as one organisation's peer offers it; each method answers like Fabric's, or throws an RpcError. */
 export class GatewayService {
   readonly #parts: ChannelParts
@@ -41,38 +39,25 @@ export class GatewayService {
 
   async evaluate(request: gateway.EvaluateRequest): Promise<gateway.EvaluateResponse> {
     const proposal = this.#proposal(request.getProposedTransaction(), 'failed to unpack transaction proposal: ')
-    this.#checkChaincode(proposal)
-    const targets = request.getTargetOrganizationsList()
-    const peers = this.#evaluators(targets, proposal.hasTransientData)
-    const details: NodeError[] = []
-    const atBlock = this.#newestBlock()
-    for (const peer of peers) {
-      const result = await tryPeer(peer, proposal, atBlock, details, 'evaluate call to endorser returned error: ')
-      if (result === undefined) continue
-      if (result.answer.status < 200 || result.answer.status >= 400) {
-        const message = chaincodeResponse(result)
-        throw new RpcError(status.UNKNOWN, `evaluate call to endorser returned error: ${message}`, [
-          detail(peer, message),
-        ])
-      }
-      const response = new gateway.EvaluateResponse()
-      response.setResult(responseMessage(result.answer))
-      return response
-    }
-    throw new RpcError(status.ABORTED, 'failed to evaluate transaction, see attached details for more info', details)
+    const peers = this.#evaluators(proposal, request.getTargetOrganizationsList())
+    const { answer } = await evaluateAt(peers, this.#round(proposal))
+    const response = new gateway.EvaluateResponse()
+    response.setResult(responseMessage(answer))
+    return response
   }
 
   async endorse(request: gateway.EndorseRequest): Promise<gateway.EndorseResponse> {
     const signed = request.getProposedTransaction()
-    if (signed === undefined) {
+    if (signed === undefined || signed.getProposalBytes_asU8().length === 0) {
       throw new RpcError(status.INVALID_ARGUMENT, 'the proposed transaction must contain a signed proposal')
     }
     const proposal = this.#proposal(signed, '')
     const organizations = request.getEndorsingOrganizationsList()
-    const { payload, endorsements } =
+    const { payload, endorsements, privateResults } =
       organizations.length > 0
-        ? await this.#endorseBy(proposal, this.#peersOf(organizations), this.#newestBlock())
+        ? await this.#endorseBy(proposal, new Set(organizations))
         : await this.#endorseByPlan(proposal)
+    if (privateResults !== undefined) this.#parts.distribute(proposal.header.txId, privateResults)
     const response = new gateway.EndorseResponse()
     response.setPreparedTransaction(prepareTransaction(proposal, payload, endorsements))
     return response
@@ -85,7 +70,7 @@ export class GatewayService {
       throw new RpcError(status.INVALID_ARGUMENT, 'prepared transaction must be signed')
     }
     const bytes = envelope.serializeBinary()
-    this.#checkOrdering(bytes)
+    checkBroadcast(bytes, this.#parts, this.#local)
     this.#parts.ordering.submit(bytes)
     return new gateway.SubmitResponse()
   }
@@ -94,7 +79,10 @@ export class GatewayService {
     signed: gateway.SignedCommitStatusRequest,
     signal: AbortSignal,
   ): Promise<gateway.CommitStatusResponse> {
-    const request = gateway.CommitStatusRequest.deserializeBinary(signed.getRequest_asU8())
+    if (signed.getRequest_asU8().length === 0) {
+      throw new RpcError(status.INVALID_ARGUMENT, 'a commit status request is required')
+    }
+    const request = readRequest('status', () => gateway.CommitStatusRequest.deserializeBinary(signed.getRequest_asU8()))
     if (request.getIdentity_asU8().length === 0) throw new RpcError(status.INVALID_ARGUMENT, 'no identity provided')
     if (request.getChannelId() === '') throw new RpcError(status.INVALID_ARGUMENT, 'no channel ID provided')
     if (request.getTransactionId() === '') {
@@ -113,7 +101,9 @@ export class GatewayService {
     if (signed.getRequest_asU8().length === 0) {
       throw new RpcError(status.INVALID_ARGUMENT, 'a chaincode events request is required')
     }
-    const request = gateway.ChaincodeEventsRequest.deserializeBinary(signed.getRequest_asU8())
+    const request = readRequest('chaincode events', () =>
+      gateway.ChaincodeEventsRequest.deserializeBinary(signed.getRequest_asU8()),
+    )
     this.#checkReader(request.getChannelId(), request.getIdentity_asU8(), signed)
     return request
   }
@@ -131,130 +121,90 @@ export class GatewayService {
     identity: Uint8Array,
     signed: { getRequest_asU8(): Uint8Array; getSignature_asU8(): Uint8Array },
   ): void {
-    if (channelId !== this.#parts.channelId) throw new RpcError(status.NOT_FOUND, `channel ${channelId} not found`)
+    if (channelId !== this.#parts.channelId) {
+      throw new RpcError(status.PERMISSION_DENIED, `Failed to get policy manager for channel [${channelId}]`)
+    }
     try {
       this.#parts.access.reader(identity, signed.getRequest_asU8(), signed.getSignature_asU8())
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
+      if (!(error instanceof AccessError)) throw error
       throw new RpcError(
         status.PERMISSION_DENIED,
-        `failed evaluating policy on signed data during check policy [/Channel/Application/Readers]: [${reason}]`,
+        `Failed evaluating policy on signed data during check policy on channel [${channelId}] with policy [/Channel/Application/Readers]: [${error.message}]`,
       )
     }
   }
 
-  #checkChaincode(proposal: Proposal): void {
-    const { channelId, chaincode } = { channelId: proposal.header.channelId, chaincode: proposal.chaincode }
-    const known = channelId === this.#parts.channelId && this.#isDefined(chaincode)
-    if (known) return
-    throw new RpcError(
-      status.FAILED_PRECONDITION,
-      `no peers available to evaluate chaincode ${chaincode} in channel ${channelId}`,
-    )
+  #isDefined({ chaincode, header }: Proposal): boolean {
+    if (header.channelId !== this.#parts.channelId) return false
+    return isSystemChaincode(chaincode) || this.#parts.feed.ledger.definition(chaincode) !== undefined
   }
 
-  #isDefined(chaincode: string): boolean {
-    const system = ['qscc', 'cscc', 'lscc', '_lifecycle'].includes(chaincode)
-    return system || this.#parts.feed.ledger.definition(chaincode) !== undefined
+  /** Every peer simulates on the state after the newest block that the gateway's peer knows. */
+  #round(proposal: Proposal): Round {
+    return { proposal, atBlock: this.#parts.feed.ledger.height - 1, local: this.#local }
   }
 
-  #evaluators(targets: readonly string[], hasTransientData: boolean): readonly Peer[] {
-    if (targets.length > 0) return this.#peersOf(targets, status.FAILED_PRECONDITION)
-    if (hasTransientData) return [this.#local]
-    const others = [...this.#parts.peers.values()].filter((peer) => peer !== this.#local && peer.running)
-    return [this.#local, ...others]
-  }
-
-  #peersOf(organizations: readonly string[], code = status.UNAVAILABLE): readonly Peer[] {
-    const missing = organizations.filter((mspId) => this.#parts.peers.get(mspId)?.running !== true)
-    if (missing.length > 0) {
-      throw new RpcError(code, `failed to find any endorsing peers for org(s): ${missing.join(', ')}`)
+  #evaluators(proposal: Proposal, targets: readonly string[]): readonly Peer[] {
+    const { chaincode, header, hasTransientData } = proposal
+    const { channelId } = header
+    if (channelId !== this.#parts.channelId) {
+      const reason = `failed to get config for channel [${channelId}]: could not get last config for channel ${channelId}`
+      throw new RpcError(status.UNAVAILABLE, reason)
     }
-    return organizations.flatMap((mspId) => this.#parts.peers.get(mspId) ?? [])
+    const protect = hasTransientData && targets.length === 0
+    const named = new Set(protect ? [this.#local.mspId] : targets)
+    const running = this.#isDefined(proposal) ? this.#running() : []
+    const peers = named.size === 0 ? running : running.filter(({ mspId }) => named.has(mspId))
+    if (peers.length > 0) return peers
+    const reason = `no peers available to evaluate chaincode ${chaincode} in channel ${channelId}`
+    const advice =
+      "no endorsers found in the gateway's organization; retry specifying target organization(s) to protect transient data: "
+    throw new RpcError(status.FAILED_PRECONDITION, protect ? `${advice}${reason}` : reason)
+  }
+
+  /** All peers that run, the gateway's own first. */
+  #running(): readonly Peer[] {
+    const running = [...this.#parts.peers.values()].filter((peer) => peer.running && peer !== this.#local)
+    return [this.#local, ...running]
   }
 
   async #endorseByPlan(proposal: Proposal): Promise<Endorsed> {
-    this.#checkEndorsable(proposal)
-    const atBlock = this.#newestBlock()
-    const details: NodeError[] = []
-    const first = await tryPeer(this.#local, proposal, atBlock, details)
-    const failed = first === undefined || first.endorsement === undefined
-    if (failed) {
-      if (first !== undefined) details.push(detail(this.#local, chaincodeResponse(first)))
-      throw new RpcError(status.ABORTED, 'failed to endorse transaction, see attached details for more info', details)
-    }
-    const { ledger } = this.#parts.feed
-    const layouts = planEndorsements(interestOf(first, proposal), proposal.hasTransientData, {
-      definition: (name) => ledger.definition(name),
-      available: this.#endorsingOrganizations(),
+    const { chaincode, header, hasTransientData } = proposal
+    if (!this.#isDefined(proposal)) throw noSuchChaincode(chaincode, header.channelId)
+    const round = this.#round(proposal)
+    const first = await endorseFirst(round)
+    const { peers, observers, feed } = this.#parts
+    const endorsers = this.#running().filter(({ mspId }) => !observers.has(mspId))
+    const plan = planEndorsements(first.interest, hasTransientData, {
+      chaincode,
+      definition: (name) => feed.ledger.definition(name),
+      available: endorsers.map(({ mspId }) => mspId),
     })
-    const failedPeers = new Set<string>()
-    for (const layout of layouts) {
-      if (layout.some((mspId) => failedPeers.has(mspId))) continue
-      const others = layout.filter((mspId) => mspId !== this.#local.mspId)
-      const results = await collectResults(proposal, this.#peersOf(others), atBlock, first, details)
-      for (const { peer, result } of results) if (result === undefined) failedPeers.add(peer.mspId)
-      if (results.some(({ result }) => result === undefined)) continue
-      const all = [...(layout.includes(this.#local.mspId) ? [first] : []), ...results.map(({ result }) => result)]
-      this.#distribute(proposal, first)
-      return { payload: first.payload, endorsements: all.flatMap((result) => result?.endorsement ?? []) }
+    const next = (failed: ReadonlySet<Peer>): readonly Peer[] | undefined =>
+      plan(new Set([...failed].map(({ mspId }) => mspId)))?.flatMap((mspId) => peers.get(mspId) ?? [])
+    return collectEndorsements(round, next, new Map([[this.#local, first]]))
+  }
+
+  /** The client names the organisations, and answers for it that they satisfy the policy. */
+  #endorseBy(proposal: Proposal, organizations: ReadonlySet<string>): Promise<Endorsed> {
+    const running = this.#isDefined(proposal) ? this.#running() : []
+    const missing = [...organizations].filter((mspId) => !running.some((peer) => peer.mspId === mspId))
+    if (missing.length > 0) {
+      const reason = `failed to find any endorsing peers for org(s): ${missing.join(', ')}`
+      throw new RpcError(status.UNAVAILABLE, reason)
     }
-    throw new RpcError(status.ABORTED, COLLECT, details)
+    const peers = running.filter(({ mspId }) => organizations.has(mspId))
+    return collectEndorsements(this.#round(proposal), (failed) => (failed.size === 0 ? peers : undefined))
   }
+}
 
-  async #endorseBy(proposal: Proposal, peers: readonly Peer[], atBlock: number): Promise<Endorsed> {
-    this.#checkEndorsable(proposal)
-    const details: NodeError[] = []
-    const results = await collectResults(proposal, peers, atBlock, undefined, details)
-    const good = results.flatMap(({ result }) => result ?? [])
-    const [first] = good
-    if (first === undefined || good.length < peers.length) throw new RpcError(status.ABORTED, COLLECT, details)
-    this.#distribute(proposal, first)
-    return { payload: first.payload, endorsements: good.flatMap((result) => result.endorsement ?? []) }
-  }
-
-  #checkEndorsable({ chaincode, header }: Proposal): void {
-    if (header.channelId === this.#parts.channelId && this.#isDefined(chaincode)) return
-    throw new RpcError(
-      status.FAILED_PRECONDITION,
-      `no combination of peers can be derived which satisfy the endorsement policy: no peers of chaincode ${chaincode} in channel ${header.channelId}`,
-    )
-  }
-
-  #endorsingOrganizations(): readonly string[] {
-    const { peers, observers } = this.#parts
-    const running = [...peers.values()].filter(({ mspId, running }) => running && !observers.has(mspId))
-    const own = running.filter((peer) => peer === this.#local)
-    return [...own, ...running.filter((peer) => peer !== this.#local)].map(({ mspId }) => mspId)
-  }
-
-  #distribute(proposal: Proposal, result: ProposalResult): void {
-    if (result.privateResults !== undefined) this.#parts.distribute(proposal.header.txId, result.privateResults)
-  }
-
-  #checkOrdering(bytes: Uint8Array): void {
-    try {
-      const { header, payload, signature } = readEnvelope(bytes)
-      if (header.channelId !== this.#parts.channelId) throw new Error(`channel ${header.channelId} not found`)
-      this.#parts.access.writer(header.creator, payload, signature)
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
-      throw new RpcError(
-        status.UNAVAILABLE,
-        'insufficient number of orderers could successfully process transaction to satisfy quorum requirement',
-        [
-          {
-            address: this.#local.address,
-            mspId: this.#local.mspId,
-            message: `received unsuccessful response from orderer: status=FORBIDDEN, info=${reason}`,
-          },
-        ],
-      )
-    }
-  }
-
-  #newestBlock(): number {
-    return this.#parts.feed.ledger.height - 1
+function readRequest<Request>(name: string, read: () => Request): Request {
+  try {
+    return read()
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new RpcError(status.INVALID_ARGUMENT, `invalid ${name} request: ${reason}`)
   }
 }
 
@@ -267,18 +217,4 @@ export function eventsResponse(
   response.setEventsList([...events])
   response.setBlockNumber(blockNumber)
   return response
-}
-
-/** What a transaction without reads and writes touches is its chaincode alone. */
-function interestOf({ interest }: ProposalResult, { chaincode }: Proposal): Interest {
-  if (interest.calls.length > 0) return interest
-  const call = {
-    chaincode,
-    collections: [],
-    keyPolicies: [],
-    disregardNamespacePolicy: false,
-    noPrivateReads: true,
-    noPublicWrites: true,
-  }
-  return { calls: [call] }
 }

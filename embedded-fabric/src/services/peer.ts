@@ -1,26 +1,31 @@
+import { common } from '@hyperledger/fabric-protos'
 import type { ChaincodeAnswer, ChaincodeCall, ChaincodeLink } from '../chaincode/link'
 import { connectChaincode } from '../chaincode/stream'
 import type { NestedCall } from '../chaincode/stream'
 import type { Identity, Membership, Signer } from '../identity/identity'
 import { IdentityError } from '../identity/msp'
 import type { Ledger } from '../ledger/ledger'
-import type { Interest } from '../ledger/simulator'
+import type { Interest, Simulator } from '../ledger/simulator'
 import { endorsementMessage, responsePayload } from '../wire/proposal'
 import type { Proposal } from '../wire/proposal'
 import { computeTxId } from '../wire/transaction'
 import type { Endorsement } from '../wire/transaction'
-import { systemAnswer } from './system-chaincode'
+import { policyFailure } from './access'
+import type { AccessRules } from './access'
+import { isSystemChaincode, systemAnswer } from './system-chaincode'
 
 const EXECUTE_TIMEOUT_MS = 30_000
-const ENDORSER_TRANSACTION = 3
+/** A contract's answer below it can become a transaction. */
+const FIRST_ERROR_STATUS = 400
+const { ENDORSER_TRANSACTION } = common.HeaderType
 
 /** Why a peer did not simulate or endorse. */
 export class ProposalRefused extends Error {
   override readonly name = 'ProposalRefused'
-  /** `client`: the proposal is wrong, no other peer will take it. `peer`: this peer cannot, another one may. */
-  readonly fault: 'client' | 'peer'
+  /** `proposal`: no peer will take it. `simulation`: this peer cannot, another one may. `connection`: there is no answer at all. */
+  readonly fault: 'proposal' | 'simulation' | 'connection'
 
-  constructor(fault: 'client' | 'peer', message: string) {
+  constructor(fault: ProposalRefused['fault'], message: string) {
     super(message)
     this.fault = fault
   }
@@ -40,6 +45,7 @@ export interface PeerOptions {
   readonly address: string
   readonly ledger: Ledger
   readonly membership: Membership
+  readonly access: AccessRules
   readonly channelId: string
   /** Where each chaincode's server listens. */
   readonly addressOf: (chaincode: string) => string | undefined
@@ -63,12 +69,35 @@ export class Peer {
     this.address = options.address
   }
 
+  /** Simulates a proposal on the state after a block, for its answer alone. */
+  async evaluate(proposal: Proposal, atBlock: number): Promise<{ readonly answer: ChaincodeAnswer }> {
+    return this.#simulate(proposal, atBlock)
+  }
+
   /** Simulates a proposal on the state after a block and endorses the result. */
   async process(proposal: Proposal, atBlock: number): Promise<ProposalResult> {
-    if (!this.running) throw new ProposalRefused('peer', `connection to ${this.address} failed: the peer is stopped`)
+    const { answer, simulator } = await this.#simulate(proposal, atBlock)
+    const { publicResults, privateResults, interest } = simulator.finish()
+    const { invoked: name = '' } = proposal
+    const version = this.#options.ledger.definition(name)?.version ?? ''
+    const computed = responsePayload(proposal, { name, version }, answer, publicResults)
+    const payload = this.alter?.(computed) ?? computed
+    return {
+      answer,
+      payload,
+      interest,
+      privateResults,
+      endorsement: answer.status < FIRST_ERROR_STATUS ? this.#endorse(payload) : undefined,
+    }
+  }
+
+  async #simulate(
+    proposal: Proposal,
+    atBlock: number,
+  ): Promise<{ readonly answer: ChaincodeAnswer; readonly simulator: Simulator }> {
+    if (!this.running) throw new ProposalRefused('connection', `connection error: ${this.address} is stopped`)
     const creator = this.#check(proposal)
     const { ledger, channelId } = this.#options
-    const definition = ledger.definition(proposal.chaincode)
     const { txId } = proposal.header
     const simulator = ledger.simulate({
       txId,
@@ -76,25 +105,9 @@ export class Peer {
       creatorMspId: creator.mspId,
       atBlock: Math.max(0, atBlock - this.drift),
     })
-    const call: ChaincodeCall = {
-      channelId,
-      txId,
-      args: proposal.args,
-      signedProposal: proposal.signedProposal,
-      simulator,
-      timeoutMs: EXECUTE_TIMEOUT_MS,
-    }
-    const answer = await this.#invoke(proposal.chaincode, call)
-    const { publicResults, privateResults, interest } = simulator.finish()
-    const computed = responsePayload(proposal, definition?.version ?? '', answer, publicResults)
-    const payload = this.alter?.(computed) ?? computed
-    return {
-      answer,
-      payload,
-      interest,
-      privateResults,
-      endorsement: answer.status < 400 ? this.#endorse(payload) : undefined,
-    }
+    const { args, signedProposal, invoked = '' } = proposal
+    const call = { channelId, txId, args, signedProposal, simulator, timeoutMs: EXECUTE_TIMEOUT_MS }
+    return { answer: await this.#invoke(invoked, call), simulator }
   }
 
   /** Breaks the links to a chaincode, so that the next invocation dials its new address. */
@@ -108,29 +121,32 @@ export class Peer {
   #check(proposal: Proposal): Identity {
     const { header } = proposal
     const reason = headerProblem(proposal)
-    if (reason !== undefined) throw new ProposalRefused('client', `error validating proposal: ${reason}`)
+    if (reason !== undefined) throw new ProposalRefused('proposal', reason)
     const creator = this.#creator(proposal)
     if (this.#options.ledger.transaction(header.txId) !== undefined) {
       const hex = Buffer.from(header.creator).toString('hex')
-      throw new ProposalRefused('client', `duplicate transaction found [${header.txId}]. Creator [${hex}]`)
+      throw new ProposalRefused('proposal', `duplicate transaction found [${header.txId}]. Creator [${hex}]`)
+    }
+    if (!isSystemChaincode(proposal.invoked ?? '') && !this.#options.access.mayRead(creator)) {
+      throw new ProposalRefused('proposal', deniedBy('Readers'))
     }
     return creator
   }
 
   #creator({ header, proposalBytes, signature }: Proposal): Identity {
-    const denied = `error validating proposal: access denied: channel [${header.channelId}] creator org`
+    const denied = `${INVALID}access denied: channel [${header.channelId}] creator org`
     let creator: Identity
     try {
       creator = this.#options.membership.identify(header.creator)
     } catch (error) {
       if (!(error instanceof IdentityError)) throw error
-      if (error.rule === 'expired')
-        throw new ProposalRefused('client', 'error validating proposal: proposal client identity expired')
+      // Fabric's peers look at this before anything else, and then give no answer.
+      if (error.rule === 'expired') throw new ProposalRefused('connection', 'proposal client identity expired')
       const malformed = error.rule === 'malformed' || error.rule === 'unknown MSP'
       const organization = malformed ? 'unknown, creator is malformed' : `[${error.mspId}]`
-      throw new ProposalRefused('client', `${denied} ${organization}`)
+      throw new ProposalRefused('proposal', `${denied} ${organization}`)
     }
-    if (!creator.verify(proposalBytes, signature)) throw new ProposalRefused('client', `${denied} [${creator.mspId}]`)
+    if (!creator.verify(proposalBytes, signature)) throw new ProposalRefused('proposal', `${denied} [${creator.mspId}]`)
     return creator
   }
 
@@ -140,7 +156,7 @@ export class Peer {
     const link = this.#link(chaincode)
     if (link === undefined) {
       throw new ProposalRefused(
-        'peer',
+        'simulation',
         `make sure the chaincode ${chaincode} has been successfully defined on channel ${call.channelId} and try again: chaincode ${chaincode} not found`,
       )
     }
@@ -148,15 +164,16 @@ export class Peer {
       return await link.invoke(call)
     } catch (error) {
       throw new ProposalRefused(
-        'peer',
+        'simulation',
         `error in simulation: ${error instanceof Error ? error.message : String(error)}`,
       )
     }
   }
 
-  async #invokeNested({ chaincode, channelId, args, parent }: NestedCall): Promise<ChaincodeAnswer> {
-    const system = systemAnswer(chaincode, args, this.#options.ledger, channelId)
-    if (system !== undefined) return system
+  async #invokeNested({ chaincode, args, parent }: NestedCall): Promise<ChaincodeAnswer> {
+    if (isSystemChaincode(chaincode)) {
+      throw new Error(`system chaincode ${chaincode} cannot be called by another chaincode`)
+    }
     const link = this.#link(chaincode)
     if (link === undefined) throw new Error(`chaincode ${chaincode} not found`)
     return link.invoke({ ...parent, args })
@@ -173,17 +190,34 @@ export class Peer {
   }
 
   #endorse(payload: Uint8Array): Endorsement {
-    const { signer } = this.#options
-    return { endorser: signer.serialized, signature: signer.sign(endorsementMessage(payload, signer.serialized)) }
+    const { signer, membership } = this.#options
+    const message = endorsementMessage(payload, signer.serialized)
+    const signature = signer.sign(message)
+    membership.identify(signer.serialized).vouch(message, signature)
+    return { endorser: signer.serialized, signature }
   }
 }
 
-function headerProblem({ header, signature }: Proposal): string | undefined {
-  if (header.type !== ENDORSER_TRANSACTION) return `invalid header type ${header.type}`
-  if (header.epoch !== 0) return 'epoch is non-zero'
-  if (header.nonce.length === 0) return 'nonce is empty'
-  if (header.creator.length === 0) return 'creator is empty'
+const INVALID = 'error validating proposal: '
+
+function headerProblem({ header, signature, invoked }: Proposal): string | undefined {
+  if (invoked === undefined) return 'ChaincodeHeaderExtension.ChaincodeId is nil'
+  if (invoked === '') return 'ChaincodeHeaderExtension.ChaincodeId.Name is empty'
+  if (header.type !== ENDORSER_TRANSACTION) return `${INVALID}invalid header type ${headerTypeName(header.type)}`
+  if (header.epoch !== 0) return `${INVALID}epoch is non-zero`
+  if (header.nonce.length === 0) return `${INVALID}nonce is empty`
+  if (header.creator.length === 0) return `${INVALID}creator is empty`
   const expected = computeTxId(header.nonce, header.creator)
-  if (expected !== header.txId) return `incorrectly computed txid '${header.txId}' -- expected '${expected}'`
-  return signature.length === 0 ? 'empty signature bytes' : undefined
+  if (expected !== header.txId) {
+    return `${INVALID}incorrectly computed txid '${header.txId}' -- expected '${expected}'`
+  }
+  return signature.length === 0 ? `${INVALID}empty signature bytes` : undefined
+}
+
+function headerTypeName(type: number): string {
+  return Object.entries(common.HeaderType).find(([, value]) => value === type)?.[0] ?? String(type)
+}
+
+function deniedBy(policy: 'Readers'): string {
+  return `failed evaluating policy on signed data during check policy [/Channel/Application/${policy}]: [${policyFailure(policy)}]`
 }

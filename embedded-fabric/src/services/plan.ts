@@ -7,29 +7,36 @@ import type { SignaturePolicy } from '../policy/signature-policy'
 import { RpcError } from './rpc-error'
 
 export interface PlanContext {
+  /** The chaincode that the proposal calls: its policy counts when the simulation touched nothing. */
+  readonly chaincode: string
   readonly definition: (chaincode: string) => ChaincodeDefinition | undefined
   /** Organisations whose peers may endorse, the preferred ones first. */
   readonly available: readonly string[]
 }
 
+/** The first set of organisations that will do, without those that have failed; undefined when there is none. */
+export type EndorsementPlan = (failed: ReadonlySet<string>) => readonly string[] | undefined
+
+const NO_COMBINATION = 'no combination of peers can be derived which satisfy the endorsement policy: '
+
 /**
- * The sets of organisations whose endorsements satisfy all policies that the simulation has touched, preferred ones first.
- * With transient data only members of the touched collections are asked.
- * @throws RpcError FAILED_PRECONDITION when there is none.
+ * Plans by all policies that the simulation has touched. With transient data only members of the touched collections are asked.
+ * @throws RpcError FAILED_PRECONDITION when no set of organisations will do.
  */
-export function planEndorsements(
-  interest: Interest,
-  hasTransientData: boolean,
-  context: PlanContext,
-): Iterable<readonly string[]> {
-  const policies = interest.calls.flatMap((call) => policiesOf(call, context))
+export function planEndorsements(interest: Interest, hasTransientData: boolean, context: PlanContext): EndorsementPlan {
+  const touched = interest.calls.flatMap((call) => policiesOf(call, context))
+  const own = context.definition(context.chaincode)?.endorsementPolicy
+  const policies = touched.length > 0 || own === undefined ? touched : [own]
   const trusted = holders(interest, (call) => hasTransientData || !call.noPrivateReads, context)
-  if (hasLayout(policies, trusted)) return endorsementLayouts(policies, trusted)
+  if (hasLayout(policies, trusted)) {
+    return (failed) => {
+      const remaining = failed.size === 0 ? trusted : trusted.filter((mspId) => !failed.has(mspId))
+      return endorsementLayouts(policies, remaining).next().value ?? undefined
+    }
+  }
   const readers = holders(interest, (call) => !call.noPrivateReads, context)
-  if (hasTransientData && hasLayout(policies, readers)) {
-    const names = interest.calls
-      .filter(({ noPrivateReads }) => noPrivateReads)
-      .flatMap(({ collections }) => collections)
+  const names = interest.calls.filter(({ noPrivateReads }) => noPrivateReads).flatMap(({ collections }) => collections)
+  if (hasTransientData && names.length > 0 && hasLayout(policies, readers)) {
     throw new RpcError(
       status.FAILED_PRECONDITION,
       `requires endorsement from organisation(s) that are not in the distribution policy of the private data collection(s): [${names.join(' ')}]; retry specifying trusted endorsing organizations to protect transient data`,
@@ -37,7 +44,15 @@ export function planEndorsements(
   }
   throw new RpcError(
     status.FAILED_PRECONDITION,
-    `no combination of peers can be derived which satisfy the endorsement policy: required chaincodes are installed on sufficient peers, but no combination of them satisfies the policy`,
+    `${NO_COMBINATION}no peer combination can satisfy the endorsement policy`,
+  )
+}
+
+/** The refusal of a chaincode that is not defined on the channel. */
+export function noSuchChaincode(chaincode: string, channelId: string): RpcError {
+  return new RpcError(
+    status.FAILED_PRECONDITION,
+    `${NO_COMBINATION}No metadata was found for chaincode ${chaincode} in channel ${channelId}`,
   )
 }
 

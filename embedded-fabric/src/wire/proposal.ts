@@ -12,6 +12,8 @@ export interface Proposal {
   readonly proposalBytes: Uint8Array
   readonly signature: Uint8Array
   readonly chaincode: string
+  /** The same as the header names it, which is the one that peers invoke; undefined when it names none. */
+  readonly invoked: string | undefined
   readonly args: readonly Uint8Array[]
   readonly hasTransientData: boolean
   /** `protos.ChaincodeProposalPayload` as it stands in a transaction: without transient data. */
@@ -31,6 +33,7 @@ export function readProposal(message: peer.SignedProposal | undefined): Proposal
   return {
     ...readTarget(read.channelId, spec),
     header: read,
+    invoked: peer.ChaincodeHeaderExtension.deserializeBinary(read.extension).getChaincodeId()?.getName(),
     signedProposal: message.serializeBinary(),
     proposalBytes,
     signature: message.getSignature_asU8(),
@@ -59,19 +62,19 @@ function withoutTransientData(payload: peer.ChaincodeProposalPayload): Uint8Arra
 
 /** `protos.ProposalResponsePayload`: what endorsers sign, and must agree on byte for byte. */
 export function responsePayload(
-  proposal: Proposal,
-  version: string,
+  proposal: Pick<Proposal, 'header' | 'publicPayload'>,
+  chaincode: { readonly name: string; readonly version: string },
   answer: ChaincodeAnswer,
   results: Uint8Array,
 ): Uint8Array {
   const id = new peer.ChaincodeID()
-  id.setName(proposal.chaincode)
-  id.setVersion(version)
+  id.setName(chaincode.name)
+  id.setVersion(chaincode.version)
   const action = new peer.ChaincodeAction()
   action.setResults(results)
   action.setResponse(responseMessage(answer))
   action.setChaincodeId(id)
-  if (answer.event !== undefined) action.setEvents(eventBytes(answer.event, proposal))
+  if (answer.event !== undefined) action.setEvents(eventBytes(answer.event, chaincode.name, proposal.header))
   const payload = new peer.ProposalResponsePayload()
   const { channelHeader, signatureHeader } = proposal.header
   payload.setProposalHash(proposalHash(channelHeader, signatureHeader, proposal.publicPayload))
@@ -88,7 +91,7 @@ export function responseMessage(answer: Pick<ChaincodeAnswer, 'status' | 'messag
   return response
 }
 
-function eventBytes(event: ChaincodeEvent, { chaincode, header }: Proposal): Uint8Array {
+function eventBytes(event: ChaincodeEvent, chaincode: string, header: Header): Uint8Array {
   const message = new peer.ChaincodeEvent()
   message.setChaincodeId(chaincode)
   message.setTxId(header.txId)

@@ -50,7 +50,8 @@ export const ONE_MACHINE: FabricSettings = {
   requestForwardTimeout: '1s',
   requestComplainTimeout: '2s',
   requestAutoRemoveTimeout: '2m',
-  // SmartBFT's clock ticks once a second; ten heartbeats in 3 s are sent as often as it allows.
+  // SmartBFT's clock ticks once a second, so ten heartbeats in 3 s are sent as often as it allows. With 2 s a leader
+  // was deposed without fault when other programs took two cores' time.
   leaderHeartbeatTimeout: '3s',
   leaderHeartbeatCount: 10,
   // A view change takes well under 1 s, but can fail: its new leader drops what others send it before it has joined.
@@ -83,7 +84,53 @@ export const PRODUCTION: FabricSettings = {
   gossipAliveExpiration: '25s',
   gossipReconnectInterval: '5s',
   gossipStateInterval: '4s',
+  // No other node shares the memory.
   peerMemoryLimit: '2GiB',
   ordererMemoryLimit: '2GiB',
+  // There are not 17 logs of it in one folder.
   logLevel: 'info',
+}
+
+/** Settings that would stop the orderers, or make them depose a leader that does its work. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError'
+}
+
+/** @throws SettingsError that names the settings which do not go together. */
+export function requireConsistent(settings: FabricSettings): void {
+  const ms = (name: keyof FabricSettings): number => durationMs(name, String(settings[name]))
+  const rules: readonly (readonly [boolean, string])[] = [
+    [
+      settings.requestPoolSize >= 2 * settings.blockMaxMessages,
+      'requestPoolSize must hold two blocks of blockMaxMessages',
+    ],
+    [
+      ms('requestForwardTimeout') <= ms('requestComplainTimeout'),
+      'requestForwardTimeout must not exceed requestComplainTimeout',
+    ],
+    [
+      ms('requestComplainTimeout') <= ms('requestAutoRemoveTimeout'),
+      'requestComplainTimeout must not exceed requestAutoRemoveTimeout',
+    ],
+    [
+      ms('viewChangeResendInterval') <= ms('viewChangeTimeout'),
+      'viewChangeResendInterval must not exceed viewChangeTimeout',
+    ],
+    [
+      ms('blockInterval') < ms('requestForwardTimeout') + ms('requestComplainTimeout'),
+      'blockInterval must be shorter than requestForwardTimeout and requestComplainTimeout together, or waiting transactions depose the leader',
+    ],
+  ]
+  const broken = rules.filter(([holds]) => !holds).map(([, sentence]) => sentence)
+  if (broken.length > 0) throw new SettingsError(broken.join('; '))
+}
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
+
+function durationMs(name: string, text: string): number {
+  const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? []
+  const factor = UNITS[unit]
+  if (amount === undefined || factor === undefined)
+    throw new SettingsError(`${name} is no duration like 200ms or 4s: ${text}`)
+  return Number(amount) * factor
 }

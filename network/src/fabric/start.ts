@@ -11,8 +11,8 @@ import { joinOrderer, participation } from './participation'
 import { takenPorts, writers, type MemberPlan, type NetworkPlan } from './plan'
 import { endLeftovers, recordProcesses } from './process-record'
 import { writePrivate } from './private-file'
-import { ONE_MACHINE, type FabricSettings } from './settings'
-import { until } from './wait'
+import { ONE_MACHINE, requireConsistent, type FabricSettings } from './settings'
+import { messageOf, until } from './wait'
 import { WatchedProcess } from './watched-process'
 import { startWatchdog } from './watchdog'
 
@@ -42,6 +42,10 @@ export interface FabricNetworkOptions {
 export async function startFabricNetwork(options: FabricNetworkOptions): Promise<FabricNetwork> {
   const { log = () => undefined, timeoutMs = TIMEOUT_MS, requireClientCertificates = false } = options
   const settings = { ...ONE_MACHINE, ...options.settings }
+  requireConsistent(settings)
+  // The builder's programs and the watchdog are written for a POSIX shell.
+  if (process.platform === 'win32')
+    throw new Error('A network of Hyperledger Fabric is started on Linux or macOS only.')
   const binaries = options.binaries ?? findBinaries()
   const plan = await openPlan({ ...options, folder: resolve(options.folder) })
   const record = join(plan.folder, 'processes.json')
@@ -66,11 +70,18 @@ export async function startFabricNetwork(options: FabricNetworkOptions): Promise
     if (!starting) log(sentence)
     failed.abort(new Error(sentence))
   }
-  const processes = processSpecs(nodes).map((spec) => new WatchedProcess(spec, watchdog, onDeath))
+  let recorded = Promise.resolve()
+  const onStart = (): void => {
+    if (starting) return
+    recorded = recorded
+      .then(() => recordProcesses(record, runningPids(processes)))
+      .catch((error: unknown) => log(messageOf(error)))
+  }
+  const processes = processSpecs(nodes).map((spec) => new WatchedProcess(spec, watchdog, { onDeath, onStart }))
   const network = new FabricNetwork({ plan, identities, processes, watchdog, timeoutMs })
   const limits = { timeoutMs, signal: failed.signal }
   try {
-    await Promise.all(processes.map((process) => process.start()))
+    await startAll(processes)
     await recordProcesses(record, runningPids(processes))
     step('processes started')
     await orAborted(failed.signal, joinAll(network, plan, identities, genesis, limits))
@@ -85,6 +96,13 @@ export async function startFabricNetwork(options: FabricNetworkOptions): Promise
     await network.close()
     throw error
   }
+}
+
+/** Waits for every one, also if one cannot be started: none may start after the others were stopped. */
+async function startAll(processes: readonly WatchedProcess[]): Promise<void> {
+  const started = await Promise.allSettled(processes.map((process) => process.start()))
+  const failed = started.find((result) => result.status === 'rejected')
+  if (failed !== undefined) throw failed.reason as Error
 }
 
 function runningPids(processes: readonly WatchedProcess[]): readonly number[] {

@@ -29,7 +29,7 @@ function shell(script: string, onDeath: (sentence: string) => void = () => undef
     file: '/bin/sh',
     args: ['-c', script],
   } as const
-  running = new WatchedProcess({ ...spec, env: { PATH: '/usr/bin:/bin' }, logFile }, watchdog, onDeath)
+  running = new WatchedProcess({ ...spec, env: { PATH: '/usr/bin:/bin' }, logFile }, watchdog, { onDeath })
   return running
 }
 
@@ -90,7 +90,9 @@ describe('a process of the network', () => {
       args: [],
       env: {},
     } as const
-    const missing = new WatchedProcess({ ...spec, logFile: join(folder, 'peer.log') }, watchdog, () => undefined)
+    const missing = new WatchedProcess({ ...spec, logFile: join(folder, 'peer.log') }, watchdog, {
+      onDeath: () => undefined,
+    })
 
     await expect(missing.start()).rejects.toThrow(join(folder, 'peer'))
   })

@@ -19,18 +19,24 @@ export interface ProcessSpec {
   readonly logFile: string
 }
 
+export interface ProcessEvents {
+  /** It ended without being asked to: a sentence that names it, with the end of its log. */
+  readonly onDeath: (sentence: string) => void
+  readonly onStart?: () => void
+}
+
 /** One program of the network; whoever starts it is told when it ends without being asked to. */
 export class WatchedProcess {
   readonly spec: ProcessSpec
   readonly #watchdog: Watchdog
-  readonly #onDeath: (sentence: string) => void
+  readonly #events: ProcessEvents
   #child: ChildProcess | undefined
   #stopping = false
 
-  constructor(spec: ProcessSpec, watchdog: Watchdog, onDeath: (sentence: string) => void) {
+  constructor(spec: ProcessSpec, watchdog: Watchdog, events: ProcessEvents) {
     this.spec = spec
     this.#watchdog = watchdog
-    this.#onDeath = onDeath
+    this.#events = events
   }
 
   get pid(): number | undefined {
@@ -65,6 +71,7 @@ export class WatchedProcess {
       this.#child = undefined
       throw new Error(`${this.spec.name} cannot be started: ${file}`)
     }
+    this.#events.onStart?.()
   }
 
   /** Asks it to end, and makes it end after ten seconds. Twice is the same as once. */
@@ -106,6 +113,6 @@ export class WatchedProcess {
     if (this.#child === child) this.#child = undefined
     if (this.#stopping) return
     const how = signal === null ? `exit code ${code ?? 'unknown'}` : `signal ${signal}`
-    this.#onDeath(`${this.spec.name} ended (${how}). The end of ${this.spec.logFile}:\n${await this.tail()}`)
+    this.#events.onDeath(`${this.spec.name} ended (${how}). The end of ${this.spec.logFile}:\n${await this.tail()}`)
   }
 }
