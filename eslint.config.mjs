@@ -48,6 +48,8 @@ export default tseslint.config(
         process: 'readonly',
         console: 'readonly',
         module: 'readonly',
+        require: 'readonly',
+        __dirname: 'readonly',
         setTimeout: 'readonly',
         URL: 'readonly',
       },

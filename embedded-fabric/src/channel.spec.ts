@@ -96,7 +96,7 @@ describe('a channel on disk', () => {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
     const acknowledged = new Set<string>()
-    child.on('message', (key) => acknowledged.add(String(key)))
+    child.on('message', (key) => acknowledged.add(key as string))
     while (acknowledged.size < 40) await once(child, 'message')
     child.kill('SIGKILL')
     await once(child, 'exit')

@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ChaincodeDefinition } from './chaincode/definition'
+import { keepDescription } from './channel-folder'
 import { issueClient } from './identity/authority'
 import type { ClientOptions } from './identity/authority'
 import type { Credentials, Membership, OrganizationMaterial } from './identity/identity'
@@ -65,7 +65,7 @@ export async function startChannel(options: ChannelOptions): Promise<Channel> {
   options.log?.(
     `Embedded channel '${options.channelId}': all organisations in one process, one operator, loopback only. Not for production.`,
   )
-  if (options.dataFolder !== undefined) mkdirSync(options.dataFolder, { recursive: true })
+  if (options.dataFolder !== undefined) keepDescription(options.dataFolder, options)
   const materials = await Promise.all(
     options.organizations.map(({ mspId, material }) => materialOf(mspId, material, options.dataFolder)),
   )
@@ -165,19 +165,15 @@ class RunningChannel implements Channel {
   async upgradeChaincode(change: Partial<ChaincodeOptions> & { readonly name: string }): Promise<void> {
     const current = this.#ledger.definition(change.name)
     if (current === undefined) throw new Error(`chaincode ${change.name} is not defined on channel ${this.channelId}`)
-    const names = new Set((change.collections ?? current.collections).map(({ name }) => name))
-    const removed = current.collections.filter(({ name }) => !names.has(name))
-    if (removed.length > 0) {
-      throw new Error(`collections cannot be removed: ${removed.map(({ name }) => name).join(', ')}`)
-    }
-    this.#ledger.define({
+    this.#redefine(current, {
       name: change.name,
       sequence: current.sequence + 1,
       version: change.version ?? current.version,
       endorsementPolicy: change.policy === undefined ? current.endorsementPolicy : policyOf(change.policy),
       collections: change.collections ?? current.collections,
     })
-    if (change.address !== undefined) this.#addresses.set(change.name, change.address)
+    if (change.address === undefined || change.address === this.#addresses.get(change.name)) return
+    this.#addresses.set(change.name, change.address)
     await Promise.all([...this.#peers.values()].map((peer) => peer.disconnect(change.name)))
   }
 
@@ -237,7 +233,19 @@ class RunningChannel implements Channel {
       endorsementPolicy: policyOf(chaincode.policy),
       collections: chaincode.collections ?? [],
     }
-    if (current === undefined || differs(current, definition)) this.#ledger.define(definition)
+    if (current === undefined) this.#ledger.define(definition)
+    else if (differs(current, definition)) this.#redefine(current, definition)
+  }
+
+  #redefine(current: ChaincodeDefinition, definition: ChaincodeDefinition): void {
+    const names = new Set(definition.collections.map(({ name }) => name))
+    const removed = current.collections.filter(({ name }) => !names.has(name))
+    if (removed.length > 0) {
+      throw new Error(
+        `chaincode ${current.name}: collections cannot be removed: ${removed.map(({ name }) => name).join(', ')}`,
+      )
+    }
+    this.#ledger.define(definition)
   }
 
   #distribute(txId: string, results: Uint8Array): void {

@@ -1,9 +1,14 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { readJson, writeWhole } from '../channel-folder'
+import { LedgerError } from '../ledger/store'
 import { createOrganization } from './authority'
 import type { OrganizationMaterial } from './identity'
 
-/** An organisation's material: as given, as kept in the folder, or made now and kept there, readable by its owner only. */
+/**
+ * An organisation's material: as given, as kept in the folder, or made now and kept there, readable by its owner only.
+ * @throws LedgerError when the folder holds data that was signed under another authority.
+ */
 export async function materialOf(
   mspId: string,
   given: OrganizationMaterial | undefined,
@@ -12,9 +17,15 @@ export async function materialOf(
   if (dataFolder === undefined) return given ?? createOrganization({ mspId })
   const folder = join(dataFolder, 'organizations')
   const file = join(folder, `${mspId}.json`)
-  if (given === undefined && existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as OrganizationMaterial
-  const material = given ?? (await createOrganization({ mspId }))
+  const kept = existsSync(file) ? readJson<OrganizationMaterial>(file) : undefined
+  if (kept !== undefined && given !== undefined && kept.ca.certificate !== given.ca.certificate) {
+    throw new LedgerError(
+      `The data folder ${dataFolder} was written under another authority of ${mspId} than the one given: give that one, or start with another folder.`,
+    )
+  }
+  const material = given ?? kept ?? (await createOrganization({ mspId }))
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  writeFileSync(file, JSON.stringify(material), { mode: 0o600 })
+  const text = JSON.stringify(material)
+  if (kept === undefined || JSON.stringify(kept) !== text) writeWhole(file, text)
   return material
 }
