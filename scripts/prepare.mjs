@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { clearTimeout } from 'node:timers'
+import { clearInterval, clearTimeout, setInterval } from 'node:timers'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 /** The folder that holds all workspaces. */
@@ -35,6 +35,7 @@ export async function prepareNode(say = () => undefined) {
 export async function runBuilt(node, script, args) {
   if (node !== process.execPath) return run(node, [join(ROOT, script), ...args])
   // Already on the right Node: no second process.
+  whenOrphaned(() => process.kill(process.pid, 'SIGTERM'))
   process.argv.splice(1, process.argv.length - 1, join(ROOT, script), ...args)
   await import(pathToFileURL(join(ROOT, script)).href)
   return undefined
@@ -47,6 +48,7 @@ export function run(command, args, options = {}) {
   const passOn = () => child.kill('SIGTERM')
   process.on('SIGINT', ignore)
   process.on('SIGTERM', passOn)
+  whenOrphaned(passOn)
   return new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('exit', (code) => {
@@ -55,6 +57,18 @@ export function run(command, args, options = {}) {
       resolve(code ?? 1)
     })
   })
+}
+
+/** npm, when it is ended, ends the shell between us and does not tell us. */
+function whenOrphaned(act) {
+  if (process.env.npm_lifecycle_event === undefined) return
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    act()
+  }, 500)
+  watch.unref()
 }
 
 /** Runs a command and keeps what it says. */

@@ -21,7 +21,7 @@ export function keepDescription(folder: string, options: Pick<ChannelOptions, 'c
     writeWhole(file, JSON.stringify(wanted))
     return
   }
-  const kept = readJson<Description>(file)
+  const kept = readJson(file) as Description
   const [found, asked] = [kept, wanted].map(sentence)
   if (found === asked) return
   throw new LedgerError(
@@ -41,9 +41,9 @@ function sentence({ channelId, members, observers }: Description): string {
 }
 
 /** Reads a JSON file of the data folder; says which one when it is damaged. */
-export function readJson<T>(file: string): T {
+export function readJson(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as T
+    return JSON.parse(readFileSync(file, 'utf8'))
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
     throw new LedgerError(`The file ${file} is damaged: restore it from a copy, or start with another folder.`)

@@ -204,6 +204,6 @@ describe('the chaincode', () => {
 
     const upgrade = test.channel.upgradeChaincode({ name: 'probe', collections: [] })
 
-    await expect(upgrade).rejects.toThrow('collections cannot be removed: secret')
+    await expect(upgrade).rejects.toThrow('chaincode probe: collections cannot be removed: secret')
   })
 })

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
-import type { ChaincodeDefinition } from './chaincode/definition'
 import { keepDescription } from './channel-folder'
+import { defineChaincode, redefineChaincode } from './definitions'
+import type { DefinitionChange } from './definitions'
 import { issueClient } from './identity/authority'
 import type { ClientOptions } from './identity/authority'
 import type { Credentials, Membership, OrganizationMaterial } from './identity/identity'
@@ -10,8 +11,7 @@ import { createSigner } from './identity/signing'
 import type { Ledger, PrivateDelivery } from './ledger/ledger'
 import { openLedger } from './ledger/open'
 import { DEFAULT_CUTTING } from './options'
-import type { ChaincodeOptions, ChannelOptions, OrganizationOptions } from './options'
-import { parsePolicy } from './policy/parse'
+import type { ChannelOptions, OrganizationOptions } from './options'
 import { accessRules } from './services/access'
 import { BlockFeed } from './services/block-feed'
 import { Endpoint } from './services/endpoint'
@@ -55,7 +55,7 @@ export interface Channel extends AsyncDisposable {
   readonly controls: Controls
   organization(mspId: string): Organization
   /** Changes a chaincode's definition (address, version, policy, collections) while the channel runs. */
-  upgradeChaincode(change: Partial<ChaincodeOptions> & { readonly name: string }): Promise<void>
+  upgradeChaincode(change: DefinitionChange): Promise<void>
   /** Ends all; may be called twice. */
   close(): Promise<void>
 }
@@ -130,7 +130,12 @@ class RunningChannel implements Channel {
         this.#distribute(txId, results)
       },
     }
-    for (const chaincode of options.chaincodes) this.#define(chaincode)
+    try {
+      for (const chaincode of options.chaincodes) defineChaincode(this.#ledger, chaincode)
+    } catch (error) {
+      this.#ledger.close()
+      throw error
+    }
     this.controls = this.#createControls()
     this.#reconciling = setInterval(() => {
       this.#reconcile()
@@ -162,16 +167,8 @@ class RunningChannel implements Channel {
     return organization
   }
 
-  async upgradeChaincode(change: Partial<ChaincodeOptions> & { readonly name: string }): Promise<void> {
-    const current = this.#ledger.definition(change.name)
-    if (current === undefined) throw new Error(`chaincode ${change.name} is not defined on channel ${this.channelId}`)
-    this.#redefine(current, {
-      name: change.name,
-      sequence: current.sequence + 1,
-      version: change.version ?? current.version,
-      endorsementPolicy: change.policy === undefined ? current.endorsementPolicy : policyOf(change.policy),
-      collections: change.collections ?? current.collections,
-    })
+  async upgradeChaincode(change: DefinitionChange): Promise<void> {
+    redefineChaincode(this.#ledger, change)
     if (change.address === undefined || change.address === this.#addresses.get(change.name)) return
     this.#addresses.set(change.name, change.address)
     await Promise.all([...this.#peers.values()].map((peer) => peer.disconnect(change.name)))
@@ -224,30 +221,6 @@ class RunningChannel implements Channel {
     }
   }
 
-  #define(chaincode: ChaincodeOptions): void {
-    const current = this.#ledger.definition(chaincode.name)
-    const definition: ChaincodeDefinition = {
-      name: chaincode.name,
-      version: chaincode.version ?? '1.0',
-      sequence: (current?.sequence ?? 0) + 1,
-      endorsementPolicy: policyOf(chaincode.policy),
-      collections: chaincode.collections ?? [],
-    }
-    if (current === undefined) this.#ledger.define(definition)
-    else if (differs(current, definition)) this.#redefine(current, definition)
-  }
-
-  #redefine(current: ChaincodeDefinition, definition: ChaincodeDefinition): void {
-    const names = new Set(definition.collections.map(({ name }) => name))
-    const removed = current.collections.filter(({ name }) => !names.has(name))
-    if (removed.length > 0) {
-      throw new Error(
-        `chaincode ${current.name}: collections cannot be removed: ${removed.map(({ name }) => name).join(', ')}`,
-      )
-    }
-    this.#ledger.define(definition)
-  }
-
   #distribute(txId: string, results: Uint8Array): void {
     const running = [...this.#peers.values()].filter((peer) => peer.running)
     this.#ledger.keepTransient(
@@ -297,12 +270,4 @@ class RunningChannel implements Channel {
       },
     }
   }
-}
-
-function policyOf(policy: ChaincodeOptions['policy']): ChaincodeDefinition['endorsementPolicy'] {
-  return typeof policy === 'string' ? parsePolicy(policy) : policy
-}
-
-function differs(a: ChaincodeDefinition, b: ChaincodeDefinition): boolean {
-  return JSON.stringify({ ...a, sequence: 0 }) !== JSON.stringify({ ...b, sequence: 0 })
 }

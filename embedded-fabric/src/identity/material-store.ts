@@ -17,15 +17,18 @@ export async function materialOf(
   if (dataFolder === undefined) return given ?? createOrganization({ mspId })
   const folder = join(dataFolder, 'organizations')
   const file = join(folder, `${mspId}.json`)
-  const kept = existsSync(file) ? readJson<OrganizationMaterial>(file) : undefined
-  if (kept !== undefined && given !== undefined && kept.ca.certificate !== given.ca.certificate) {
-    throw new LedgerError(
-      `The data folder ${dataFolder} was written under another authority of ${mspId} than the one given: give that one, or start with another folder.`,
-    )
-  }
+  const kept = existsSync(file) ? (readJson(file) as OrganizationMaterial) : undefined
+  if (kept !== undefined && given !== undefined) checkAuthority(kept, given, dataFolder)
   const material = given ?? kept ?? (await createOrganization({ mspId }))
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const text = JSON.stringify(material)
-  if (kept === undefined || JSON.stringify(kept) !== text) writeWhole(file, text)
+  if (JSON.stringify(kept) !== text) writeWhole(file, text)
   return material
+}
+
+function checkAuthority(kept: OrganizationMaterial, given: OrganizationMaterial, dataFolder: string): void {
+  if (kept.ca.certificate === given.ca.certificate) return
+  throw new LedgerError(
+    `The data folder ${dataFolder} was written under another authority of ${given.mspId} than the one given: give that one, or start with another folder.`,
+  )
 }

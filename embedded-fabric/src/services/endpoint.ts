@@ -6,6 +6,7 @@ import type { OrganizationMaterial } from '../identity/identity'
 import type { BlockFeed } from './block-feed'
 import { deliver } from './deliver'
 import type { DeliverKind } from './deliver'
+import { processProposal } from './endorser-service'
 import { chaincodeEvents } from './event-streams'
 import { GatewayService, eventsResponse } from './gateway-service'
 import type { ChannelParts } from './gateway-service'
@@ -74,13 +75,16 @@ export class Endpoint {
     server.addService(gateway.GatewayService, {
       evaluate: unary((request: gateway.EvaluateRequest) => service.evaluate(request)),
       endorse: unary((request: gateway.EndorseRequest) => service.endorse(request)),
-      submit: unary((request: gateway.SubmitRequest) => Promise.resolve(service.submit(request))),
-      commitStatus: unary((request: gateway.SignedCommitStatusRequest, signal) =>
+      submit: unary((request: gateway.SubmitRequest) => service.submit(request)),
+      commitStatus: waiting((request: gateway.SignedCommitStatusRequest, signal) =>
         service.commitStatus(request, signal),
       ),
       chaincodeEvents: (call: EventsCall) => {
         void this.#stream(call, (signal) => eventMessages(service, call.request, parts.feed, signal))
       },
+    })
+    server.addService(peer.EndorserService, {
+      processProposal: unary((request: peer.SignedProposal) => processProposal(request, parts, local)),
     })
     server.addService(rawDeliverService(), {
       deliver: (call: DeliverCall) => {
@@ -115,7 +119,7 @@ export class Endpoint {
     const gone = new AbortController()
     const signal = AbortSignal.any([gone.signal, this.#stopping.signal])
     call.once('cancelled', () => {
-      gone.abort()
+      gone.abort(GONE)
     })
     try {
       for await (const message of messages(signal)) {
@@ -155,26 +159,42 @@ async function* eventMessages(
   return undefined
 }
 
+/** Made once: an `abort` without a reason makes an exception with a stack for every call that ends. */
+const GONE = new Error('the client is gone')
+
 function unary<Request, Response>(
+  answer: (request: Request) => Promise<Response> | Response,
+): grpc.handleUnaryCall<Request, Response> {
+  return ({ request }, callback) => {
+    void reply(callback, () => answer(request))
+  }
+}
+
+/** A call that may wait long: it is given up when the client is gone. */
+function waiting<Request, Response>(
   answer: (request: Request, signal: AbortSignal) => Promise<Response>,
 ): grpc.handleUnaryCall<Request, Response> {
   return (call, callback) => {
-    const cancelled = new AbortController()
+    const gone = new AbortController()
     call.once('cancelled', () => {
-      cancelled.abort()
+      gone.abort(GONE)
     })
-    // An error thrown before the first await becomes a rejection too.
-    Promise.resolve()
-      .then(() => answer(call.request, cancelled.signal))
-      .then(
-        (response) => {
-          callback(null, response)
-        },
-        (error: unknown) => {
-          callback(toServiceError(error))
-        },
-      )
+    void reply(callback, () => answer(call.request, gone.signal))
   }
+}
+
+async function reply<Response>(
+  callback: grpc.sendUnaryData<Response>,
+  answer: () => Promise<Response> | Response,
+): Promise<void> {
+  let response: Response
+  try {
+    response = await answer()
+  } catch (error) {
+    callback(toServiceError(error))
+    return
+  }
+  callback(null, response)
 }
 
 /** Deliver with answers that are serialised already. */

@@ -28,15 +28,19 @@ export function planEndorsements(interest: Interest, hasTransientData: boolean, 
   const own = context.definition(context.chaincode)?.endorsementPolicy
   const policies = touched.length > 0 || own === undefined ? touched : [own]
   const trusted = holders(interest, (call) => hasTransientData || !call.noPrivateReads, context)
-  if (hasLayout(policies, trusted)) {
-    return (failed) => {
-      const remaining = failed.size === 0 ? trusted : trusted.filter((mspId) => !failed.has(mspId))
-      return endorsementLayouts(policies, remaining).next().value ?? undefined
-    }
+  const best = firstLayout(policies, trusted)
+  if (best !== undefined) {
+    return (failed) =>
+      failed.size === 0
+        ? best
+        : firstLayout(
+            policies,
+            trusted.filter((mspId) => !failed.has(mspId)),
+          )
   }
   const readers = holders(interest, (call) => !call.noPrivateReads, context)
   const names = interest.calls.filter(({ noPrivateReads }) => noPrivateReads).flatMap(({ collections }) => collections)
-  if (hasTransientData && names.length > 0 && hasLayout(policies, readers)) {
+  if (hasTransientData && names.length > 0 && firstLayout(policies, readers) !== undefined) {
     throw new RpcError(
       status.FAILED_PRECONDITION,
       `requires endorsement from organisation(s) that are not in the distribution policy of the private data collection(s): [${names.join(' ')}]; retry specifying trusted endorsing organizations to protect transient data`,
@@ -56,8 +60,21 @@ export function noSuchChaincode(chaincode: string, channelId: string): RpcError 
   )
 }
 
-function hasLayout(policies: readonly SignaturePolicy[], available: readonly string[]): boolean {
-  return endorsementLayouts(policies, available).next().done !== true
+/** Nearly every transaction asks for one chaincode's policy among the same organisations. */
+const layoutsOfOne = new WeakMap<SignaturePolicy, Map<string, readonly string[] | undefined>>()
+
+function firstLayout(
+  policies: readonly SignaturePolicy[],
+  available: readonly string[],
+): readonly string[] | undefined {
+  const search = (): readonly string[] | undefined => endorsementLayouts(policies, available).next().value ?? undefined
+  const [only, ...others] = policies
+  if (only === undefined || others.length > 0) return search()
+  const known = layoutsOfOne.get(only) ?? new Map<string, readonly string[] | undefined>()
+  layoutsOfOne.set(only, known)
+  const names = available.join('\n')
+  if (!known.has(names)) known.set(names, search())
+  return known.get(names)
 }
 
 function policiesOf(call: InterestCall, { definition }: PlanContext): SignaturePolicy[] {

@@ -50,7 +50,8 @@ export class TestChannel implements AsyncDisposable {
       [...MEMBERS, OBSERVER].map(async (mspId) => ({
         mspId,
         observer: mspId === OBSERVER,
-        material: await materialOf(mspId),
+        // A channel on disk has its own.
+        ...(rest.dataFolder === undefined && { material: await materialOf(mspId) }),
       })),
     )
     try {
@@ -71,8 +72,7 @@ export class TestChannel implements AsyncDisposable {
   /** A gateway of a client of an organisation, at that organisation's endpoint. */
   async gateway(mspId: string, options: GatewayOptions = {}): Promise<Gateway> {
     const organization = this.channel.organization(options.at ?? mspId)
-    const credentials =
-      options.credentials ?? (await issueClient(await materialOf(mspId), { name: 'User1', ...options.client }))
+    const credentials = options.credentials ?? (await this.#newClient(mspId, options.client))
     const { tls } = options
     const client = new grpc.Client(
       organization.endpoint,
@@ -96,6 +96,12 @@ export class TestChannel implements AsyncDisposable {
       client.close()
     })
     return gateway
+  }
+
+  /** Of a member by its own authority, and of a stranger by one that the channel does not know. */
+  async #newClient(mspId: string, options: Partial<ClientOptions> = {}): Promise<Credentials> {
+    const member = this.channel.organizations.find((candidate) => candidate.mspId === mspId)
+    return issueClient(member?.material ?? (await materialOf(mspId)), { name: 'User1', ...options })
   }
 
   async network(mspId: string = MEMBERS[0], options: GatewayOptions = {}): Promise<Network> {
