@@ -1,10 +1,10 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { startChannel } from './channel'
+import { spawnTypeScript } from './testing/committing-process'
 import { freePort, startChaincodeProcess, startChaincodeServer } from './testing/chaincode-server'
 import { ProbeContract } from './testing/probe-contract'
 import { CHANNEL, MEMBERS, OBSERVER, TWO_OF_THREE, TestChannel, materialOf, text } from './testing/test-channel'
@@ -92,15 +92,14 @@ describe('a channel on disk', () => {
   it('killed while it commits, reopens with every acknowledged transaction', async () => {
     const dataFolder = join(folder, 'killed')
     await using server = await disposableProcess()
-    const child = fork(join(__dirname, '..', 'dist', 'testing', 'channel-process.js'), [dataFolder, server.address], {
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    })
+    const child = spawnTypeScript(join(__dirname, 'testing', 'channel-process.ts'), [dataFolder, server.address])
     const acknowledged = new Set<string>()
-    child.on('message', (key) => acknowledged.add(key as string))
-    while (acknowledged.size < 40) await once(child, 'message')
-    child.kill('SIGKILL')
-    await once(child, 'exit')
+    for await (const key of createInterface(child.stdout)) {
+      acknowledged.add(key)
+      if (acknowledged.size === 40) child.kill('SIGKILL')
+    }
 
+    expect(acknowledged.size).toBeGreaterThanOrEqual(40)
     await using reopened = await TestChannel.start({ dataFolder, chaincode: { address: server.address } })
     const contract = await reopened.contract()
     const found = JSON.parse(text(await contract.evaluateTransaction('range', 'acked-', 'acked-~'))) as [

@@ -178,7 +178,7 @@ describe('a ledger whose process is killed', () => {
   function committingProcess(): { readonly child: ChildProcess; readonly lines: AsyncIterator<string, undefined> } {
     const child = spawnTypeScript(join(__dirname, '..', 'testing', 'committing-process.ts'), [folder, file])
     running.push(child)
-    return { child, lines: createInterface({ input: child.stdout! })[Symbol.asyncIterator]() }
+    return { child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() }
   }
 
   /** Kills a committing process in the midst of it; answers the last block that it told to be committed. */

@@ -89,6 +89,9 @@ export async function startChaincodeProcess(
   const exited = once(child, 'exit')
   const ready = await Promise.race([once(child, 'message').then(() => true), exited.then(() => false)])
   if (!ready || child.pid === undefined) throw new Error(`the chaincode process on ${address} did not start`)
+  // A test that fails before it ends the process must not keep its own process from ending.
+  child.unref()
+  child.channel?.unref()
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     child.kill(signal)
     await exited

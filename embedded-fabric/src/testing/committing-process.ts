@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
+import type { ChildProcessByStdio } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import type { TestMember } from './test-ledger'
 import { TestLedger, bytes, membersOf, testCollection, testDefinition } from './test-ledger'
 
@@ -18,7 +19,7 @@ const LOADER = `
   require(file).main(...values)`
 
 /** Runs the `main` of a TypeScript file in a process of its own, with these arguments. */
-export function spawnTypeScript(file: string, values: readonly string[]): ChildProcess {
+export function spawnTypeScript(file: string, values: readonly string[]): ChildProcessByStdio<null, Readable, null> {
   return spawn(process.execPath, ['--no-warnings', '--eval', LOADER, file, ...values], {
     cwd: __dirname,
     stdio: ['ignore', 'pipe', 'inherit'],
