@@ -47,7 +47,7 @@ export async function tellStory(template: Readonly<Record<string, unknown>>, sta
 }
 
 /** The dataset of the file with a number and dates of its own, so that the story can be told again. */
-export function datasetOf(template: Readonly<Record<string, unknown>>, now: Date): Readonly<Record<string, unknown>> {
+function datasetOf(template: Readonly<Record<string, unknown>>, now: Date): Readonly<Record<string, unknown>> {
   const day = (offset: number): string =>
     new Date(now.getTime() + offset * 24 * 60 * 60 * 1000).toISOString().slice(0, 10)
   return {
@@ -118,7 +118,7 @@ async function cancel(id: string, stage: Stage): Promise<number> {
 }
 
 /** The same document with one quantity doubled; the signature stays as it was. */
-export function forge(document: string): string {
+function forge(document: string): string {
   const [header, payload = '', signature] = document.split('.')
   const content = JSON.parse(Buffer.from(payload, 'base64url').toString()) as {
     dataset: { items: { quantity: { value: string } }[] }

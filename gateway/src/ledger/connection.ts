@@ -2,7 +2,7 @@ import { createHash, X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import * as grpc from '@grpc/grpc-js'
 import { connect, hash } from '@hyperledger/fabric-gateway'
-import type { Gateway, Identity } from '@hyperledger/fabric-gateway'
+import type { Gateway, Identity, Signer } from '@hyperledger/fabric-gateway'
 import type { IdentityFiles, LedgerConfig, LedgerDeadlines } from '../config'
 import type { Role } from '@eco/domain'
 import { Refusal, ROLES } from '@eco/domain'
@@ -16,7 +16,20 @@ export interface Connection {
   client(role: Role): Gateway
   /** Any role will do, for what every member may read. */
   reader(): Gateway
+  /** Drops a channel on which nothing answers any more, and what waits on it, for a new one. */
+  renew(): void
   close(): void
+}
+
+interface Signing {
+  readonly role: Role
+  readonly identity: Identity
+  readonly signer: Signer
+}
+
+interface Opened {
+  readonly channel: grpc.Client
+  readonly clients: ReadonlyMap<Role, Gateway>
 }
 
 /** Prepares the connection; the peer need not be there yet. */
@@ -26,6 +39,17 @@ export async function openConnection(
   deadlines: LedgerDeadlines,
 ): Promise<Connection> {
   const tls = await readTls(config)
+  const signing: Signing[] = []
+  for (const role of ROLES) {
+    const files = identities[role]
+    if (files === undefined) continue
+    const identity: Identity = { mspId: config.mspId, credentials: await readFile(files.certificateFile) }
+    signing.push({ role, identity, signer: createSigner(await readFile(files.privateKeyFile, 'utf8')) })
+  }
+  return new RoleClients(() => open(config, tls, signing, deadlines))
+}
+
+function open(config: LedgerConfig, tls: Tls, signing: readonly Signing[], deadlines: LedgerDeadlines): Opened {
   const channel = new grpc.Client(config.endpoint, tls.credentials, {
     // Blocks and endorsements of large lists exceed the library's 4 MB.
     'grpc.max_receive_message_length': 64 * MEGABYTE,
@@ -33,56 +57,56 @@ export async function openConnection(
     'grpc.keepalive_time_ms': 120_000,
     'grpc.initial_reconnect_backoff_ms': 100,
     'grpc.max_reconnect_backoff_ms': 2_000,
+    // A channel of its own for each client: a new one must not be handed the connection of the one it replaces.
+    'grpc.use_local_subchannel_pool': 1,
     ...(config.serverName === undefined ? {} : { 'grpc.ssl_target_name_override': config.serverName }),
   })
-  const clients = new Map<Role, Gateway>()
-  for (const role of ROLES) {
-    const files = identities[role]
-    if (files === undefined) continue
-    const identity: Identity = { mspId: config.mspId, credentials: await readFile(files.certificateFile) }
-    const signer = createSigner(await readFile(files.privateKeyFile, 'utf8'))
-    clients.set(
-      role,
-      connect({
-        client: channel,
-        identity,
-        signer,
-        hash: hash.none,
-        evaluateOptions: within(deadlines.evaluate),
-        endorseOptions: within(deadlines.endorse),
-        submitOptions: within(deadlines.submit),
-        commitStatusOptions: within(deadlines.commit),
-        ...(tls.clientCertificateHash === undefined ? {} : { tlsClientCertificateHash: tls.clientCertificateHash }),
-      }),
-    )
-  }
-  return new RoleClients(channel, clients)
+  const clients = signing.map(({ role, identity, signer }): [Role, Gateway] => [
+    role,
+    connect({
+      client: channel,
+      identity,
+      signer,
+      hash: hash.none,
+      evaluateOptions: within(deadlines.evaluate),
+      endorseOptions: within(deadlines.endorse),
+      submitOptions: within(deadlines.submit),
+      commitStatusOptions: within(deadlines.commit),
+      ...(tls.clientCertificateHash === undefined ? {} : { tlsClientCertificateHash: tls.clientCertificateHash }),
+    }),
+  ])
+  return { channel, clients: new Map(clients) }
 }
 
 class RoleClients implements Connection {
-  readonly #channel: grpc.Client
-  readonly #clients: ReadonlyMap<Role, Gateway>
+  readonly #open: () => Opened
+  #opened: Opened
 
-  constructor(channel: grpc.Client, clients: ReadonlyMap<Role, Gateway>) {
-    this.#channel = channel
-    this.#clients = clients
+  constructor(open: () => Opened) {
+    this.#open = open
+    this.#opened = open()
   }
 
   client(role: Role): Gateway {
-    const client = this.#clients.get(role)
+    const client = this.#opened.clients.get(role)
     if (client === undefined) throw new Refusal('ROLE_NOT_ALLOWED', `this gateway has no identity for the role ${role}`)
     return client
   }
 
   reader(): Gateway {
-    const [first] = this.#clients.values()
+    const [first] = this.#opened.clients.values()
     if (first === undefined) throw new RegisterUnavailable('this gateway has no identity')
-    return this.#clients.get('auditor') ?? first
+    return this.#opened.clients.get('auditor') ?? first
+  }
+
+  renew(): void {
+    this.close()
+    this.#opened = this.#open()
   }
 
   close(): void {
-    for (const client of this.#clients.values()) client.close()
-    this.#channel.close()
+    for (const client of this.#opened.clients.values()) client.close()
+    this.#opened.channel.close()
   }
 }
 

@@ -75,6 +75,10 @@ export class FabricRegister implements Register {
     }
   }
 
+  renew(): void {
+    this.#connection.renew()
+  }
+
   close(): void {
     this.#connection.close()
   }

@@ -125,6 +125,10 @@ export class InMemoryRegister implements Register {
     }
   }
 
+  renew(): void {
+    // Nothing can hang here.
+  }
+
   close(): void {
     // Nothing is open.
   }
