@@ -58,10 +58,14 @@ describe('a process that dies', () => {
 
       const repeated = await Promise.all(
         drafts.map((draft, index) =>
-          eventually(async () => {
-            const answer = await issuer.issue(draft, requestIds[index])
-            return answer.status === 201 ? answer.body : undefined
-          }, 'every request is answered in the end'),
+          eventually(
+            async () => {
+              const answer = await issuer.issue(draft, requestIds[index])
+              return answer.status === 201 ? answer.body : undefined
+            },
+            'every request is answered in the end',
+            40_000,
+          ),
         ),
       )
 

@@ -16,20 +16,12 @@ export interface Connection {
   client(role: Role): Gateway
   /** Any role will do, for what every member may read. */
   reader(): Gateway
-  /** Drops a channel on which nothing answers any more, and what waits on it, for a new one. */
+  /**
+   * Gives up the channel for a new one. Node can miss that a socket was reset in the middle of a write
+   * (nodejs/node#61304): gRPC then takes a dead connection for a living one, and every call on it runs into its deadline.
+   */
   renew(): void
   close(): void
-}
-
-interface Signing {
-  readonly role: Role
-  readonly identity: Identity
-  readonly signer: Signer
-}
-
-interface Opened {
-  readonly channel: grpc.Client
-  readonly clients: ReadonlyMap<Role, Gateway>
 }
 
 /** Prepares the connection; the peer need not be there yet. */
@@ -39,32 +31,47 @@ export async function openConnection(
   deadlines: LedgerDeadlines,
 ): Promise<Connection> {
   const tls = await readTls(config)
-  const signing: Signing[] = []
+  const signers: RoleSigner[] = []
   for (const role of ROLES) {
     const files = identities[role]
     if (files === undefined) continue
     const identity: Identity = { mspId: config.mspId, credentials: await readFile(files.certificateFile) }
-    signing.push({ role, identity, signer: createSigner(await readFile(files.privateKeyFile, 'utf8')) })
+    signers.push({ role, identity, signer: createSigner(await readFile(files.privateKeyFile, 'utf8')) })
   }
-  return new RoleClients(() => open(config, tls, signing, deadlines))
+  return new RoleClients(() => openChannel(config, tls, signers, deadlines))
 }
 
-function open(config: LedgerConfig, tls: Tls, signing: readonly Signing[], deadlines: LedgerDeadlines): Opened {
-  const channel = new grpc.Client(config.endpoint, tls.credentials, {
+interface RoleSigner {
+  readonly role: Role
+  readonly identity: Identity
+  readonly signer: Signer
+}
+
+interface Channel {
+  readonly grpc: grpc.Client
+  readonly clients: ReadonlyMap<Role, Gateway>
+}
+
+function openChannel(
+  config: LedgerConfig,
+  tls: Tls,
+  signers: readonly RoleSigner[],
+  deadlines: LedgerDeadlines,
+): Channel {
+  const client = new grpc.Client(config.endpoint, tls.credentials, {
     // Blocks and endorsements of large lists exceed the library's 4 MB.
     'grpc.max_receive_message_length': 64 * MEGABYTE,
     // Peers refuse pings that come more often than once a minute.
     'grpc.keepalive_time_ms': 120_000,
     'grpc.initial_reconnect_backoff_ms': 100,
     'grpc.max_reconnect_backoff_ms': 2_000,
-    // A channel of its own for each client: a new one must not be handed the connection of the one it replaces.
+    // A new channel must not find the connection of the one that was given up.
     'grpc.use_local_subchannel_pool': 1,
     ...(config.serverName === undefined ? {} : { 'grpc.ssl_target_name_override': config.serverName }),
   })
-  const clients = signing.map(({ role, identity, signer }): [Role, Gateway] => [
-    role,
-    connect({
-      client: channel,
+  const clients = signers.map(({ role, identity, signer }) => {
+    const gateway = connect({
+      client,
       identity,
       signer,
       hash: hash.none,
@@ -73,40 +80,42 @@ function open(config: LedgerConfig, tls: Tls, signing: readonly Signing[], deadl
       submitOptions: within(deadlines.submit),
       commitStatusOptions: within(deadlines.commit),
       ...(tls.clientCertificateHash === undefined ? {} : { tlsClientCertificateHash: tls.clientCertificateHash }),
-    }),
-  ])
-  return { channel, clients: new Map(clients) }
+    })
+    return [role, gateway] as const
+  })
+  return { grpc: client, clients: new Map(clients) }
 }
 
 class RoleClients implements Connection {
-  readonly #open: () => Opened
-  #opened: Opened
+  readonly #open: () => Channel
+  #channel: Channel
 
-  constructor(open: () => Opened) {
+  constructor(open: () => Channel) {
     this.#open = open
-    this.#opened = open()
+    this.#channel = open()
   }
 
   client(role: Role): Gateway {
-    const client = this.#opened.clients.get(role)
+    const client = this.#channel.clients.get(role)
     if (client === undefined) throw new Refusal('ROLE_NOT_ALLOWED', `this gateway has no identity for the role ${role}`)
     return client
   }
 
   reader(): Gateway {
-    const [first] = this.#opened.clients.values()
+    const { clients } = this.#channel
+    const [first] = clients.values()
     if (first === undefined) throw new RegisterUnavailable('this gateway has no identity')
-    return this.#opened.clients.get('auditor') ?? first
+    return clients.get('auditor') ?? first
   }
 
   renew(): void {
     this.close()
-    this.#opened = this.#open()
+    this.#channel = this.#open()
   }
 
   close(): void {
-    for (const client of this.#opened.clients.values()) client.close()
-    this.#opened.channel.close()
+    for (const client of this.#channel.clients.values()) client.close()
+    this.#channel.grpc.close()
   }
 }
 

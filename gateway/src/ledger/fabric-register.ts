@@ -58,7 +58,13 @@ export class FabricRegister implements Register {
 
   async block(which: 'genesis' | 'newest', signal: AbortSignal): Promise<RegisterBlock> {
     const { channel, chaincode } = this.#config
-    return readBlock(await fetchBlock(this.#connection.reader(), channel, which, signal), chaincode)
+    try {
+      return readBlock(await fetchBlock(this.#connection.reader(), channel, which, signal), chaincode)
+    } catch (error) {
+      // No answer at all, not even a refusal: the connection may be dead without anybody having noticed.
+      if (isTimeout(signal)) this.#connection.renew()
+      throw error
+    }
   }
 
   async *blocks(from: number, signal: AbortSignal): AsyncGenerator<RegisterBlock> {
@@ -75,18 +81,26 @@ export class FabricRegister implements Register {
     }
   }
 
-  renew(): void {
-    this.#connection.renew()
-  }
-
   close(): void {
     this.#connection.close()
   }
 
   #submit(request: WriteRequest, name: string, args: readonly string[]): Promise<Submission> {
-    const client = this.#connection.client(request.role)
-    return submit({ client, config: this.#config, deadlines: this.#deadlines }, request, name, args)
+    const connection = this.#connection
+    const submitter = {
+      // Asked anew on every attempt: a renewed channel serves what the old one left open.
+      get client() {
+        return connection.client(request.role)
+      },
+      config: this.#config,
+      deadlines: this.#deadlines,
+    }
+    return submit(submitter, request, name, args)
   }
+}
+
+function isTimeout({ aborted, reason }: AbortSignal): boolean {
+  return aborted && reason instanceof DOMException && reason.name === 'TimeoutError'
 }
 
 function placeOf({ place }: Submission): Pick<Submission, 'place'> {

@@ -8,6 +8,9 @@ import { writesAnything } from './block'
 import { isConflict, meaningOf, validationCodeName } from './failure'
 
 const ATTEMPTS = 5
+/** How long one look for the commit may take before the transaction is handed over again. */
+const ACCEPTED_PATIENCE_MS = 10_000
+const REFUSED_PATIENCE_MS = 2_000
 
 /** What a submission needs of its surroundings. */
 export interface Submitter {
@@ -77,8 +80,10 @@ interface CommitStatus {
 async function commit(submitter: Submitter, transaction: Transaction): Promise<CommitStatus> {
   const until = Date.now() + submitter.deadlines.submit + submitter.deadlines.commit
   for (let attempt = 1; ; attempt++) {
-    const accepted = await handOver(transaction, Math.min(until, Date.now() + submitter.deadlines.submit))
-    const patience = accepted ? submitter.deadlines.commit : Math.min(2_000, submitter.deadlines.commit)
+    // The first channel may be gone for good: later attempts take the one that is open now.
+    const handed = attempt === 1 ? transaction : submitter.client.newTransaction(transaction.getBytes())
+    const accepted = await handOver(handed, Math.min(until, Date.now() + submitter.deadlines.submit))
+    const patience = Math.min(accepted ? ACCEPTED_PATIENCE_MS : REFUSED_PATIENCE_MS, submitter.deadlines.commit)
     const status = await commitStatus(submitter, transaction, Math.min(until, Date.now() + patience))
     if (status !== undefined) return status
     if (Date.now() >= until) throw new OutcomeUnknown(transaction.getTransactionId())

@@ -149,15 +149,8 @@ export class Projector {
     }
   }
 
-  /** A look that nobody answers in time is taken for a dead connection. */
-  async #look(which: 'genesis' | 'newest', signal: AbortSignal): Promise<RegisterBlock> {
-    const late = AbortSignal.timeout(this.#probeMs)
-    try {
-      return await this.#register.block(which, AbortSignal.any([signal, late]))
-    } catch (error) {
-      if (late.aborted && !signal.aborted) this.#register.renew()
-      throw error
-    }
+  #look(which: 'genesis' | 'newest', signal: AbortSignal): Promise<RegisterBlock> {
+    return this.#register.block(which, AbortSignal.any([signal, AbortSignal.timeout(this.#probeMs)]))
   }
 
   #beginAgain(reason: string): void {

@@ -61,8 +61,6 @@ export interface Register {
   block(which: 'genesis' | 'newest', signal: AbortSignal): Promise<RegisterBlock>
   /** Blocks from `from` on, in order, as they are committed, until the signal or an error ends it. */
   blocks(from: number, signal: AbortSignal): AsyncIterable<RegisterBlock>
-  /** Drops a connection on which nothing answers any more, and what waits on it, for a new one. */
-  renew(): void
   close(): void
 }
 

@@ -125,10 +125,6 @@ export class InMemoryRegister implements Register {
     }
   }
 
-  renew(): void {
-    // Nothing can hang here.
-  }
-
   close(): void {
     // Nothing is open.
   }
