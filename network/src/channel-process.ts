@@ -2,8 +2,14 @@ import { startChannel } from 'embedded-fabric'
 import { readMaterial } from './development-keys'
 import { explain } from './launch-error'
 import { layoutOf } from './layout'
-import type { ChannelOptions } from './network'
+import type { Cutting } from './ledger'
 import { topologyAt } from './topology'
+
+interface ChannelOptions {
+  readonly dataFolder: string
+  readonly basePort: number
+  readonly cutting?: Cutting
+}
 
 /** The embedded channel as a process of its own, until SIGTERM or the end of its launcher. */
 async function run({ dataFolder, basePort, cutting }: ChannelOptions): Promise<void> {

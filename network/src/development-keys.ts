@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { AUTHORITY_ATTRIBUTE, ROLE_ATTRIBUTE } from '@eco/domain'
 import type { Role } from '@eco/domain'
-import { createOrganization, issueClient } from 'embedded-fabric'
+import { createOrganization, issueClient, issueTlsServer } from 'embedded-fabric'
 import type { Credentials, OrganizationMaterial } from 'embedded-fabric'
 import { damaged } from './launch-error'
 import type { Layout } from './layout'
@@ -55,11 +55,18 @@ async function makeOrganisation(
   await Promise.all([
     writeSecret(files.material, JSON.stringify(material)),
     writeFile(files.tlsRoot, material.tlsCa.certificate),
+    writeContractTls(files, material),
     ...rolesOf(organisation).map(async (role) => {
       await writeIdentity(layout.identity(code, role), await issueIdentity(material, organisation, role))
     }),
   ])
   return observer ? [] : [await makeAuthority(layout, organisation, now)]
+}
+
+/** What the member's service of the contract shows to its own peer. */
+async function writeContractTls(files: ReturnType<Layout['keys']>, material: OrganizationMaterial): Promise<void> {
+  const server = await issueTlsServer(material, { name: `contract.${material.domain}` })
+  await writeIdentity({ certificate: files.contractCertificate, privateKey: files.contractKey }, server)
 }
 
 /** Issues the identity with which an organisation's gateway acts for users of a role. */

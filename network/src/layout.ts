@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import type { OrganisationCode } from '@eco/domain'
+import type { LedgerName } from './topology'
 
 /** The folder that holds all workspaces. */
 export const PROJECT_ROOT = resolve(__dirname, '../..')
@@ -11,12 +12,6 @@ export const PROGRAMS = {
   chaincode: join(PROJECT_ROOT, 'chaincode/dist/main.js'),
   gateways: join(PROJECT_ROOT, 'gateway/dist/main.js'),
 } as const
-
-/** Everything that runs as long as the network does, besides the launcher. */
-export const RUNNING = ['chaincode', 'channel', 'gateways'] as const
-
-/** A program that runs as long as the network does. */
-export type ProgramName = (typeof RUNNING)[number]
 
 /** Where everything is in a data folder. */
 export interface Layout {
@@ -30,16 +25,24 @@ export interface Layout {
   readonly keysMade: string
   readonly trust: string
   readonly gatewayConfig: string
-  log(program: keyof typeof PROGRAMS): string
+  log(program: string): string
   gatewayData(code: OrganisationCode): string
   /** One organisation's keys and certificates. */
-  keys(code: OrganisationCode): { folder: string; material: string; tlsRoot: string; signingKey: string; token: string }
+  keys(code: OrganisationCode): {
+    folder: string
+    material: string
+    tlsRoot: string
+    signingKey: string
+    token: string
+    contractCertificate: string
+    contractKey: string
+  }
   identity(code: OrganisationCode, role: string): { certificate: string; privateKey: string }
 }
 
-/** The data folder that `npm start` uses: ECO_DATA, else `.eco` in the project. */
-export function usualDataFolder(): string {
-  return resolve(PROJECT_ROOT, process.env.ECO_DATA ?? '.eco')
+/** The data folder of `npm start` or `npm run start:fabric`: ECO_DATA, else `.eco` or `.eco-fabric` in the project. */
+export function usualDataFolder(ledger: LedgerName = 'embedded'): string {
+  return resolve(PROJECT_ROOT, process.env.ECO_DATA ?? (ledger === 'embedded' ? '.eco' : '.eco-fabric'))
 }
 
 /** The paths in a data folder; makes nothing. */
@@ -62,6 +65,8 @@ export function layoutOf(dataFolder: string): Layout {
       tlsRoot: join(keysOf(code), 'tls-root.pem'),
       signingKey: join(keysOf(code), 'authority.key.pem'),
       token: join(keysOf(code), 'development-token.key.pem'),
+      contractCertificate: join(keysOf(code), 'contract.pem'),
+      contractKey: join(keysOf(code), 'contract.key.pem'),
     }),
     identity: (code, role) => ({
       certificate: join(keysOf(code), `${role}.pem`),

@@ -27,12 +27,15 @@ describe('the lock of a data folder', () => {
   it('tells others where the network is', () => {
     const lock = takeLock(file)
 
-    lock.tell({ gateways: { AU: 'http://127.0.0.1:1' }, processes: [1, 2] })
+    lock.tell({
+      gateways: { AU: 'http://127.0.0.1:1' },
+      programs: [{ id: 'gateways', part: 'gateways', logFile: 'x.log', pid: 1 }],
+    })
 
     expect(readRunning(file)).toMatchObject({
       pid: process.pid,
       gateways: { AU: 'http://127.0.0.1:1' },
-      processes: [1, 2],
+      programs: [{ id: 'gateways', part: 'gateways', logFile: 'x.log', pid: 1 }],
     })
     lock.release()
   })
@@ -49,7 +52,7 @@ describe('the lock of a data folder', () => {
 
   it('is taken over from a process that died', () => {
     const { pid } = spawnSync(process.execPath, ['-e', ''])
-    writeFileSync(file, JSON.stringify({ pid, began: '1', gateways: {}, processes: [] }))
+    writeFileSync(file, JSON.stringify({ pid, began: '1', gateways: {}, programs: [] }))
 
     const lock = takeLock(file)
 
@@ -58,7 +61,7 @@ describe('the lock of a data folder', () => {
   })
 
   it('is taken over when another process has the number of the one that died', () => {
-    writeFileSync(file, JSON.stringify({ pid: process.ppid, began: 'another time', gateways: {}, processes: [] }))
+    writeFileSync(file, JSON.stringify({ pid: process.ppid, began: 'another time', gateways: {}, programs: [] }))
 
     expect(readRunning(file)).toBeUndefined()
     takeLock(file).release()

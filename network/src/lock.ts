@@ -9,20 +9,28 @@ export interface Running {
   readonly began: string
   /** Address of each gateway; empty while the network starts. */
   readonly gateways: Readonly<Partial<Record<OrganisationCode, string>>>
-  readonly processes: readonly number[]
+  readonly programs: readonly RunningProgram[]
+}
+
+/** A program of the running network; no process id while it is down. */
+export interface RunningProgram {
+  readonly id: string
+  readonly part: string
+  readonly logFile: string
+  readonly pid?: number
 }
 
 /** The right to use a data folder. */
 export interface Lock {
   /** Tells others where the network is. */
-  tell(running: Pick<Running, 'gateways' | 'processes'>): void
+  tell(running: Pick<Running, 'gateways' | 'programs'>): void
   /** May be called more than once. */
   release(): void
 }
 
 /** Takes the lock, also from a launcher that died; @throws LaunchError when a living one holds it. */
 export function takeLock(file: string): Lock {
-  const own = { pid: process.pid, began: beginning(process.pid), gateways: {}, processes: [] }
+  const own = { pid: process.pid, began: beginning(process.pid), gateways: {}, programs: [] }
   const holder = readRunning(file)
   if (holder !== undefined) throw alreadyRunning(holder)
   rmSync(file, { force: true })

@@ -1,40 +1,36 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import type { OrganisationCode, Role } from '@eco/domain'
+import { EmbeddedLedger } from './embedded-ledger'
+import { FabricLedger } from './fabric-ledger'
 import { writeGatewayConfig } from './gateway-config'
 import { haveDevelopmentKeys } from './keys-validity'
 import { explain, LaunchError } from './launch-error'
 import { layoutOf, PROGRAMS } from './layout'
-import type { Layout, ProgramName } from './layout'
+import type { Layout } from './layout'
+import type { Cutting, Ledger, LedgerOptions } from './ledger'
+import { ledgerOf } from './marker'
 import { NodeProcess } from './node-process'
-import type { ProcessSpec } from './node-process'
 import { freeBasePort, requireFreePorts } from './ports'
+import { NodeProgram } from './program'
+import type { DeathListener, Part, Program } from './program'
 import { untilReady } from './readiness'
+import { timed } from './timed'
 import { DEFAULT_BASE_PORT, topologyAt } from './topology'
-import type { Organisation, Topology } from './topology'
+import type { LedgerName, Organisation, Topology } from './topology'
 import { requestToken } from './token-request'
-
-/** When blocks are cut. */
-export interface Cutting {
-  readonly maxMessages: number
-  readonly maxBytes: number
-  readonly timeoutMs: number
-}
-
-/** What the channel's process is told. */
-export interface ChannelOptions {
-  readonly dataFolder: string
-  readonly basePort: number
-  readonly cutting?: Cutting
-}
 
 /** How to run the network. */
 export interface NetworkOptions {
   readonly dataFolder: string
+  /** Default: embedded. */
+  readonly ledger?: LedgerName
   /** 0: any free ports. */
   readonly basePort?: number
   readonly cutting?: Cutting
   /** Hears of every step that took more than a second. */
   readonly log?: (line: string) => void
+  /** Hears of every program that ends without being asked to, once the network has started. */
+  readonly onDeath?: DeathListener
   /** Ends the start, and what has been started. */
   readonly signal?: AbortSignal
 }
@@ -43,17 +39,20 @@ const START_TIMEOUT_MS = 60_000
 
 /** Starts the channel, the contract and all gateways; resolves when every gateway has seen its register. */
 export async function startNetwork(options: NetworkOptions): Promise<Network> {
-  const basePort = options.basePort === 0 ? await freeBasePort() : (options.basePort ?? DEFAULT_BASE_PORT)
-  const network = new Network(topologyAt(basePort), layoutOf(options.dataFolder), {
-    dataFolder: options.dataFolder,
+  const { ledger = 'embedded', log = () => undefined } = options
+  const basePort = await basePortOf(options, ledger)
+  const network = new Network(ledger, {
+    topology: topologyAt(basePort),
+    layout: layoutOf(options.dataFolder),
     basePort,
     ...(options.cutting && { cutting: options.cutting }),
+    onDeath: options.onDeath ?? ((): void => undefined),
   })
   const stop = (): void => void network.close()
   options.signal?.addEventListener('abort', stop)
   try {
     options.signal?.throwIfAborted()
-    await network.start(options.log ?? (() => undefined))
+    await network.start(log)
     options.signal?.throwIfAborted()
     return network
   } catch (error) {
@@ -64,39 +63,54 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
   }
 }
 
-/** A running network: three processes, nine gateways. */
+async function basePortOf({ basePort = DEFAULT_BASE_PORT }: NetworkOptions, ledger: LedgerName): Promise<number> {
+  return basePort === 0 ? freeBasePort(ledger) : basePort
+}
+
+/** A running network: a ledger and nine gateways. */
 export class Network implements AsyncDisposable {
   readonly topology: Topology
   readonly layout: Layout
-  readonly #specs: Readonly<Record<keyof typeof PROGRAMS, ProcessSpec>>
-  readonly #processes = new Map<ProgramName, NodeProcess>()
+  readonly ledger: Ledger
+  readonly #name: LedgerName
+  readonly #basePort: number
+  readonly #gateways: Program
   #closed = false
 
-  constructor(topology: Topology, layout: Layout, channel: ChannelOptions) {
+  constructor(name: LedgerName, options: LedgerOptions) {
+    const { topology, layout, basePort } = options
     this.topology = topology
     this.layout = layout
-    this.#specs = processSpecs(topology, layout, channel)
+    this.#name = name
+    this.#basePort = basePort
+    this.ledger = name === 'embedded' ? new EmbeddedLedger(options) : new FabricLedger(options)
+    const gateways = {
+      name: 'The gateways',
+      script: PROGRAMS.gateways,
+      logFile: layout.log('gateways'),
+      arguments: ['--config', layout.gatewayConfig],
+    }
+    this.#gateways = new NodeProgram('gateways', 'gateways', gateways, options.onDeath)
+  }
+
+  /** Every program that runs as long as the network does, besides the launcher. */
+  get programs(): readonly Program[] {
+    return [...this.ledger.programs, this.#gateways]
   }
 
   /** Starts everything; called once, by `startNetwork`. */
   async start(log: (line: string) => void): Promise<void> {
-    await requireFreePorts(this.topology)
-    await openDataFolder(this.layout)
-    const contract = timed(log, 'Started the contract', this.startProcess('chaincode'))
-    await allOf([contract, this.#startOthers(log)])
-    await timed(log, 'Waited until every gateway has read the register', this.untilReady())
-  }
-
-  async #startOthers(log: (line: string) => void): Promise<void> {
+    await requireFreePorts(this.topology, this.#name)
+    await openDataFolder(this.layout, this.#name)
     if (!(await haveDevelopmentKeys(this.layout, new Date()))) {
-      const made = NodeProcess.start(this.#specs.keys, { timeoutMs: START_TIMEOUT_MS })
-      await timed(log, 'Made keys and certificates', made)
+      await timed(log, 'Made keys and certificates', this.#makeKeys())
     }
     await writeGatewayConfig(this.layout, this.topology)
-    await allOf([
-      timed(log, 'Started the channel with nine organisations', this.startProcess('channel')),
-      timed(log, 'Started nine gateways', this.startProcess('gateways')),
-    ])
+    if (this.#closed) throw new LaunchError('The network is stopped.')
+    const started = [this.ledger.start(log), timed(log, 'Started nine gateways', this.#gateways.start())]
+    await Promise.allSettled(started)
+    await Promise.all(started)
+    await timed(log, 'Waited until every gateway has read the register', this.untilReady())
   }
 
   /** Resolves when every gateway says that it is ready. */
@@ -123,59 +137,44 @@ export class Network implements AsyncDisposable {
     return requestToken(this.url(code), this.organisation(code), role)
   }
 
-  /** The process that runs now. */
-  process(name: ProgramName): NodeProcess {
-    const found = this.#processes.get(name)
-    if (found === undefined) throw new LaunchError(`${this.#specs[name].name} does not run.`)
+  /** The program with this id. */
+  program(id: string): Program {
+    const found = this.programs.find((program) => program.id === id)
+    if (found === undefined) throw new LaunchError(`There is no program ${id} in the network.`)
     return found
   }
 
-  /** Starts a process, again after it ended, on the same data and ports. */
-  async startProcess(name: ProgramName): Promise<void> {
+  /** All programs of a part. */
+  part(part: Part): readonly Program[] {
+    return this.programs.filter((program) => program.part === part)
+  }
+
+  /** Starts a program again after it ended. */
+  async restart(program: Program): Promise<void> {
     if (this.#closed) throw new LaunchError('The network is stopped.')
-    const launched = NodeProcess.launch(this.#specs[name])
-    this.#processes.set(name, launched)
-    await launched.untilReady({ timeoutMs: START_TIMEOUT_MS })
+    await program.start()
   }
 
   /** Stops everything: who asks before who answers. May be called more than once. */
   async close(): Promise<void> {
     this.#closed = true
-    for (const name of ['gateways', 'channel', 'chaincode'] as const) await this.#processes.get(name)?.stop()
+    await this.#gateways.stop()
+    await this.ledger.close()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
   }
-}
 
-function processSpecs(
-  topology: Topology,
-  layout: Layout,
-  channel: ChannelOptions,
-): Readonly<Record<keyof typeof PROGRAMS, ProcessSpec>> {
-  const spec = (program: keyof typeof PROGRAMS): Pick<ProcessSpec, 'script' | 'logFile'> => ({
-    script: PROGRAMS[program],
-    logFile: layout.log(program),
-  })
-  const told = [JSON.stringify(channel)]
-  return {
-    keys: { name: 'Making keys', ...spec('keys'), arguments: told },
-    chaincode: {
-      name: 'The contract',
-      ...spec('chaincode'),
-      environment: {
-        CHAINCODE_ID: topology.chaincode,
-        CHAINCODE_SERVER_ADDRESS: `127.0.0.1:${topology.chaincodePort}`,
-      },
-    },
-    channel: { name: 'The channel', ...spec('channel'), arguments: told },
-    gateways: { name: 'The gateways', ...spec('gateways'), arguments: ['--config', layout.gatewayConfig] },
+  async #makeKeys(): Promise<void> {
+    const told = [JSON.stringify({ dataFolder: this.layout.root, basePort: this.#basePort })]
+    const spec = { name: 'Making keys', script: PROGRAMS.keys, logFile: this.layout.log('keys'), arguments: told }
+    await NodeProcess.start(spec, { timeoutMs: START_TIMEOUT_MS })
   }
 }
 
 /** Makes the folder if there is none; @throws LaunchError when it holds something else. */
-async function openDataFolder(layout: Layout): Promise<void> {
+async function openDataFolder(layout: Layout, ledger: LedgerName): Promise<void> {
   await mkdir(layout.root, { recursive: true })
   const content = await readdir(layout.root)
   const foreign = content.some((name) => !name.startsWith('lock'))
@@ -184,19 +183,11 @@ async function openDataFolder(layout: Layout): Promise<void> {
       `The folder ${layout.root} holds other things than the data of a network: set ECO_DATA to an empty or a new folder.`,
     )
   }
-  await writeFile(layout.marker, JSON.stringify({ format: 1 }))
-}
-
-/** Waits for all, also when one fails, and then fails as the first did. */
-async function allOf(work: readonly Promise<void>[]): Promise<void> {
-  await Promise.allSettled(work)
-  await Promise.all(work)
-}
-
-async function timed<T>(log: (line: string) => void, what: string, work: Promise<T>): Promise<T> {
-  const began = performance.now()
-  const result = await work
-  const seconds = (performance.now() - began) / 1000
-  if (seconds > 1) log(`${what}: ${seconds.toFixed(1)} s`)
-  return result
+  const kept = foreign ? await ledgerOf(layout) : ledger
+  if (kept !== ledger) {
+    throw new LaunchError(
+      `The folder ${layout.root} holds the data of the ${kept} network, which the ${ledger} one cannot use: set ECO_DATA to another folder.`,
+    )
+  }
+  await writeFile(layout.marker, JSON.stringify({ format: 1, ledger }))
 }

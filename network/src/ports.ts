@@ -1,20 +1,14 @@
 import { createServer } from 'node:net'
 import { LaunchError } from './launch-error'
 import { PORT_RANGE } from './topology'
-import type { Topology } from './topology'
+import type { LedgerName, Organisation, Topology } from './topology'
 
 /** Below the ports that systems hand out by themselves (Linux: from 32768). */
-const FREE_RANGE = { from: 20_000, slots: 300 }
+const FREE_RANGE = { from: 20_000, to: 32_000 }
 
 /** @throws LaunchError that names the first port that another program has. */
-export async function requireFreePorts(topology: Topology): Promise<void> {
-  const wanted = [
-    ...topology.organisations.flatMap(({ name, gatewayPort, peerPort }) => [
-      { port: gatewayPort, use: `the gateway of ${name}` },
-      { port: peerPort, use: `the peer of ${name}` },
-    ]),
-    { port: topology.chaincodePort, use: 'the contract' },
-  ]
+export async function requireFreePorts(topology: Topology, ledger: LedgerName = 'embedded'): Promise<void> {
+  const wanted = portsOf(topology, ledger)
   const free = await Promise.all(wanted.map(({ port }) => isFree(port)))
   const taken = wanted.find((_, index) => free[index] === false)
   if (taken === undefined) return
@@ -23,12 +17,38 @@ export async function requireFreePorts(topology: Topology): Promise<void> {
   )
 }
 
+/** Every port of the network, and what for. */
+export function portsOf(topology: Topology, ledger: LedgerName): readonly { port: number; use: string }[] {
+  const common = topology.organisations.flatMap(({ name, gatewayPort, peerPort }) => [
+    { port: gatewayPort, use: `the gateway of ${name}` },
+    { port: peerPort, use: `the peer of ${name}` },
+  ])
+  if (ledger === 'embedded') return [...common, { port: topology.chaincodePort, use: 'the contract' }]
+  return [...common, ...topology.organisations.flatMap(nodePortsOf)]
+}
+
+function nodePortsOf({ name, observer, nodePorts }: Organisation): readonly { port: number; use: string }[] {
+  const peer = [
+    { port: nodePorts.peerChaincode, use: `the peer of ${name} (chaincode)` },
+    { port: nodePorts.peerOperations, use: `the peer of ${name} (operations)` },
+  ]
+  if (observer) return peer
+  return [
+    ...peer,
+    { port: nodePorts.contract, use: `the contract of ${name}` },
+    { port: nodePorts.orderer, use: `the orderer of ${name}` },
+    { port: nodePorts.ordererAdmin, use: `the orderer of ${name} (administration)` },
+    { port: nodePorts.ordererOperations, use: `the orderer of ${name} (operations)` },
+  ]
+}
+
 /** A base port whose whole range is free. Processes that ask at the same time begin at different places. */
-export async function freeBasePort(): Promise<number> {
-  for (let attempt = 0; attempt < FREE_RANGE.slots; attempt++) {
-    const slot = (process.pid + next++) % FREE_RANGE.slots
-    const base = FREE_RANGE.from + slot * PORT_RANGE
-    const range = Array.from({ length: PORT_RANGE }, (_, index) => base + index)
+export async function freeBasePort(ledger: LedgerName = 'embedded'): Promise<number> {
+  const width = PORT_RANGE[ledger]
+  const slots = Math.floor((FREE_RANGE.to - FREE_RANGE.from) / width)
+  for (let attempt = 0; attempt < slots; attempt++) {
+    const base = FREE_RANGE.from + ((process.pid + next++) % slots) * width
+    const range = Array.from({ length: width }, (_, index) => base + index)
     if ((await Promise.all(range.map(isFree))).every(Boolean)) return base
   }
   throw new LaunchError('No free ports: end programs that hold ports between 20000 and 32000.')

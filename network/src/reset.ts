@@ -1,12 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { createInterface } from 'node:readline/promises'
-import { layoutOf, usualDataFolder } from './layout'
+import { meantDataFolder } from './data-folder'
+import { layoutOf } from './layout'
 import { readRunning } from './lock'
 
 /** `npm run reset`: removes the data folder, after asking; `--yes` answers for scripts. */
 async function main(args: readonly string[]): Promise<number> {
-  const layout = layoutOf(usualDataFolder())
+  const layout = layoutOf(meantDataFolder(args, { exact: true }))
   if (!existsSync(layout.root) || readdirSync(layout.root).length === 0) {
     console.log(`There is no data in ${layout.root}.`)
     return 0
@@ -40,4 +41,10 @@ async function confirmed(folder: string): Promise<boolean> {
   return yes
 }
 
-void main(process.argv.slice(2)).then((code) => process.exit(code))
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error)
+    process.exit(1)
+  },
+)

@@ -1,41 +1,108 @@
 import { mkdir } from 'node:fs/promises'
+import { ledgerNamed } from './data-folder'
 import { NO_ROOM_MIB, requireRoom, ROOM_TO_START_MIB } from './disk-room'
 import { explain, LaunchError } from './launch-error'
-import { layoutOf, RUNNING, usualDataFolder } from './layout'
-import type { ProgramName } from './layout'
+import { layoutOf, usualDataFolder } from './layout'
 import { takeLock } from './lock'
 import type { Lock } from './lock'
 import { startNetwork } from './network'
 import type { Network } from './network'
-import { describeEnding, logEnd } from './node-process'
+import type { Program } from './program'
 import { DEFAULT_BASE_PORT, PORT_RANGE } from './topology'
+import type { LedgerName } from './topology'
 
-/** `npm start`: runs the network until Ctrl-C; the exit code says whether it ended as asked. */
-async function main(): Promise<number> {
+const WHAT: Readonly<Record<LedgerName, { starting: string; note: string; again: string }>> = {
+  embedded: {
+    starting: 'Starting the channel, the contract and nine gateways …',
+    note: 'An embedded channel: one operator, this machine only, for development.',
+    again: 'npm start',
+  },
+  fabric: {
+    starting: 'Starting nine peers, eight orderers and eight contracts of Hyperledger Fabric, and nine gateways …',
+    note: 'Hyperledger Fabric: each member has its own peer, orderer and contract; `npm run status` draws them.',
+    again: 'npm run start:fabric',
+  },
+}
+
+/** `npm start` and `npm run start:fabric`: runs the network until Ctrl-C; the exit code says whether it ended as asked. */
+async function main(ledger: LedgerName): Promise<number> {
   const began = performance.now() - process.uptime() * 1000
-  const layout = layoutOf(usualDataFolder())
+  const layout = layoutOf(usualDataFolder(ledger))
   const stop = stopAsked()
   await mkdir(layout.root, { recursive: true })
   await requireRoom(layout.root, ROOM_TO_START_MIB)
   const lock = takeLock(layout.lock)
   process.once('exit', () => lock.release())
-  say('Starting the channel, the contract and nine gateways …')
-  const options = { dataFolder: layout.root, basePort: basePort(), log: say, signal: stop }
-  const network = await startNetwork(options).catch((error: unknown) => {
+  say(WHAT[ledger].starting)
+  const deaths = new Deaths(ledger, lock)
+  const network = await startNetwork({
+    dataFolder: layout.root,
+    ledger,
+    basePort: basePort(ledger),
+    log: say,
+    signal: stop,
+    onDeath: (program, sentence) => void deaths.heard(program, sentence),
+  }).catch((error: unknown) => {
     if (stop.aborted) return undefined
     throw error
   })
   if (network === undefined) return 0
   try {
+    deaths.network = network
     tell(lock, network)
-    say(`Ready in ${((performance.now() - began) / 1000).toFixed(1)} s.\n\n${table(network)}`)
-    const failure = await Promise.race([asked(stop), ...RUNNING.map((program) => watch(program, network, lock))])
+    say(`Ready in ${((performance.now() - began) / 1000).toFixed(1)} s.\n\n${table(network, ledger)}`)
+    const failure = await Promise.race([asked(stop), deaths.fatal])
     if (failure !== undefined) throw failure
     say('\nStopping …')
     return 0
   } finally {
     await network.close()
     lock.release()
+  }
+}
+
+/** Starts a program that died once more; what dies again stays down, or ends a network that cannot do without it. */
+class Deaths {
+  readonly fatal: Promise<LaunchError>
+  network: Network | undefined
+  readonly #ledger: LedgerName
+  readonly #lock: Lock
+  readonly #restarted = new Set<string>()
+  #end: (error: LaunchError) => void = () => undefined
+
+  constructor(ledger: LedgerName, lock: Lock) {
+    this.#ledger = ledger
+    this.#lock = lock
+    this.fatal = new Promise((resolve) => (this.#end = resolve))
+  }
+
+  async heard(program: Program, sentence: string): Promise<void> {
+    const { network } = this
+    if (network === undefined) return
+    tell(this.#lock, network)
+    if (this.#restarted.has(program.id) || program.id === 'channel') {
+      this.#giveUp(program, sentence)
+      return
+    }
+    this.#restarted.add(program.id)
+    say(`${sentence}\nStarting it again, once …`)
+    try {
+      await network.restart(program)
+      await network.untilReady()
+      tell(this.#lock, network)
+      say(`${program.name}: started again.`)
+    } catch (error) {
+      this.#giveUp(program, explain(error, network.layout.root).message)
+    }
+  }
+
+  #giveUp(program: Program, sentence: string): void {
+    if (this.#ledger === 'embedded' || program.part === 'gateways') {
+      this.#end(new LaunchError(`${sentence}\nThe network ends; its data is kept.`))
+      return
+    }
+    // The others of eight members go on: that is what they are for.
+    say(`${sentence}\nIt stays down; the others go on. \`${WHAT.fabric.again}\`, after Ctrl-C, starts it again.`)
   }
 }
 
@@ -53,34 +120,14 @@ function asked(stop: AbortSignal): Promise<undefined> {
   })
 }
 
-/** Restarts a program that died, once; resolves with the sentence that ends the network. */
-async function watch(program: ProgramName, network: Network, lock: Lock): Promise<LaunchError> {
-  for (let deaths = 1; ; deaths++) {
-    const { ended, spec } = network.process(program)
-    const ending = await ended
-    if (network.process(program).stopping) return new Promise(() => undefined)
-    const what = `${spec.name} ${describeEnding(ending)}.${await logEnd(spec.logFile)}`
-    if (program === 'channel' || deaths > 1) return new LaunchError(`${what}\nThe network ends; its data is kept.`)
-    say(`${what}\nStarting it again, once …`)
-    try {
-      await network.startProcess(program)
-      await network.untilReady()
-    } catch (error) {
-      return explain(error, network.layout.root)
-    }
-    tell(lock, network)
-    say(`${spec.name}: started again.`)
-  }
-}
-
 function tell(lock: Lock, network: Network): void {
   lock.tell({
     gateways: Object.fromEntries(network.topology.organisations.map(({ code }) => [code, network.url(code)])),
-    processes: RUNNING.map((program) => network.process(program).pid),
+    programs: network.programs.map(({ id, part, pid, logFile }) => ({ id, part, logFile, ...(pid && { pid }) })),
   })
 }
 
-function table(network: Network): string {
+function table(network: Network, ledger: LedgerName): string {
   const rows = network.topology.organisations.map(({ code, name }) => {
     const url = network.url(code)
     return `  ${code.padEnd(3)}  ${name.padEnd(16)}  ${url.padEnd(22)}  ${url}/openapi.json`
@@ -89,7 +136,7 @@ function table(network: Network): string {
     `  ${'member'.padEnd(21)}  ${'gateway'.padEnd(22)}  API description`,
     ...rows,
     '',
-    '  An embedded channel: one operator, this machine only, for development.',
+    `  ${WHAT[ledger].note}`,
     `  Data and logs: ${network.layout.root} (\`npm run reset\` removes them)`,
     '  A development token: npm run -s token -- KR customs',
     '  Next, in a second terminal: npm run story',
@@ -97,11 +144,12 @@ function table(network: Network): string {
   ].join('\n')
 }
 
-function basePort(): number {
+function basePort(ledger: LedgerName): number {
   const text = process.env.ECO_BASE_PORT ?? String(DEFAULT_BASE_PORT)
   const port = Number(text)
-  if (Number.isInteger(port) && port > 0 && port + PORT_RANGE < 65_536) return port
-  throw new LaunchError(`ECO_BASE_PORT must be a port number from 1 to ${65_535 - PORT_RANGE}.`)
+  const last = 65_535 - PORT_RANGE[ledger]
+  if (Number.isInteger(port) && port > 0 && port <= last) return port
+  throw new LaunchError(`ECO_BASE_PORT must be a port number from 1 to ${last}.`)
 }
 
 function say(line: string): void {
@@ -109,16 +157,18 @@ function say(line: string): void {
 }
 
 /** A full disk comes first: it explains every other failure, and nothing could log it. */
-async function reasonOf(error: unknown): Promise<string> {
-  const folder = usualDataFolder()
+async function reasonOf(error: unknown, folder: string): Promise<string> {
   const full = await requireRoom(folder, NO_ROOM_MIB).catch((reason: unknown) => reason)
   return explain(full instanceof LaunchError ? full : error, folder).message
 }
 
-main().then(
-  (code) => process.exit(code),
-  async (error: unknown) => {
-    console.error(await reasonOf(error))
-    process.exit(1)
-  },
-)
+async function run(ledger: LedgerName): Promise<number> {
+  try {
+    return await main(ledger)
+  } catch (error) {
+    console.error(await reasonOf(error, usualDataFolder(ledger)))
+    return 1
+  }
+}
+
+void run(ledgerNamed(process.argv.slice(2)) ?? 'embedded').then((code) => process.exit(code))

@@ -5,7 +5,8 @@ import type { OrganisationCode, Role } from '@eco/domain'
 import { call } from './api-call'
 import type { Answer } from './api-call'
 import { explain } from './launch-error'
-import { layoutOf, PROJECT_ROOT, usualDataFolder } from './layout'
+import { meantDataFolder } from './data-folder'
+import { layoutOf, PROJECT_ROOT } from './layout'
 import { readRunning } from './lock'
 import { startNetwork } from './network'
 import { tellStory } from './plot'
@@ -18,7 +19,7 @@ const DATASET = join(PROJECT_ROOT, 'network/story/rcep-au-kr.json')
 /** `npm run story`: one certificate's life over the REST interfaces of four members, on the running network or one of its own. */
 async function main(): Promise<void> {
   const dataset = JSON.parse(await readFile(DATASET, 'utf8')) as Record<string, unknown>
-  const running = readRunning(layoutOf(usualDataFolder()).lock)
+  const running = readRunning(layoutOf(meantDataFolder([])).lock)
   if (running !== undefined && Object.keys(running.gateways).length > 0) {
     console.log('On the network that runs.\n')
     await tellStory(

@@ -1,6 +1,7 @@
 import { MEMBERS, OBSERVER, ROLES } from '@eco/domain'
+import { meantDataFolder } from './data-folder'
 import { LaunchError } from './launch-error'
-import { layoutOf, usualDataFolder } from './layout'
+import { layoutOf } from './layout'
 import { readRunning } from './lock'
 import { requestToken } from './token-request'
 import { DEFAULT_BASE_PORT, topologyAt } from './topology'
@@ -13,7 +14,7 @@ async function main([member, role]: readonly string[]): Promise<void> {
   const code = ORGANISATIONS.find((candidate) => candidate === member?.toUpperCase())
   const known = ROLES.find((candidate) => candidate === role)
   if (code === undefined || known === undefined) throw new LaunchError(USAGE)
-  const url = readRunning(layoutOf(usualDataFolder()).lock)?.gateways[code]
+  const url = readRunning(layoutOf(meantDataFolder([])).lock)?.gateways[code]
   if (url === undefined)
     throw new LaunchError('No network runs: start one with `npm start` and wait until it is ready.')
   const organisation = topologyAt(DEFAULT_BASE_PORT).organisations.find((candidate) => candidate.code === code)

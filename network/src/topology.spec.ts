@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { MEMBERS } from '@eco/domain'
-import { PORT_RANGE, topologyAt } from './topology'
+import { portsOf } from './ports'
+import { LEDGERS, PORT_RANGE, topologyAt } from './topology'
 
 describe('the topology', () => {
   const topology = topologyAt(9000)
@@ -13,12 +14,13 @@ describe('the topology', () => {
   })
 
   it('gives every process a port of its own, within the range above the base', () => {
-    const ports = topology.organisations.flatMap(({ peerPort, gatewayPort }) => [peerPort, gatewayPort])
-    ports.push(topology.chaincodePort)
+    for (const ledger of LEDGERS) {
+      const ports = portsOf(topology, ledger).map(({ port }) => port)
 
-    expect(new Set(ports).size).toBe(2 * topology.organisations.length + 1)
-    expect(Math.min(...ports)).toBe(9000)
-    expect(Math.max(...ports)).toBeLessThan(9000 + PORT_RANGE)
+      expect(new Set(ports).size).toBe(ports.length)
+      expect(Math.min(...ports)).toBe(9000)
+      expect(Math.max(...ports)).toBeLessThan(9000 + PORT_RANGE[ledger])
+    }
   })
 
   it('asks for the peers of any three of the eight members, and never for the observer', () => {

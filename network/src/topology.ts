@@ -11,7 +11,25 @@ export interface Organisation {
   readonly observer: boolean
   readonly peerPort: number
   readonly gatewayPort: number
+  /** Where its own nodes of Hyperledger Fabric and its service of the contract listen; the embedded channel has neither. */
+  readonly nodePorts: NodePorts
 }
+
+/** The ports of one organisation's nodes, beside the one that clients of its peer use. */
+export interface NodePorts {
+  readonly contract: number
+  readonly orderer: number
+  readonly ordererAdmin: number
+  readonly ordererOperations: number
+  readonly peerChaincode: number
+  readonly peerOperations: number
+}
+
+/** The two ways to run the same channel: in one process for development, or on nodes of Hyperledger Fabric. */
+export const LEDGERS = ['embedded', 'fabric'] as const
+
+/** One of the two. */
+export type LedgerName = (typeof LEDGERS)[number]
 
 /** Everything about the network that is decided before it runs. */
 export interface Topology {
@@ -28,8 +46,8 @@ export interface Topology {
 /** Where the ports start unless ECO_BASE_PORT says otherwise: gateways from here, peers 20 higher, the contract 40 higher. */
 export const DEFAULT_BASE_PORT = 8080
 
-/** How many ports above the base the network may use. */
-export const PORT_RANGE = 41
+/** How many ports from the base on the network may use. */
+export const PORT_RANGE: Readonly<Record<LedgerName, number>> = { embedded: 41, fabric: 100 }
 
 /** The network of the eight members and the observer, with every port counted from one base. */
 export function topologyAt(basePort: number): Topology {
@@ -44,6 +62,14 @@ export function topologyAt(basePort: number): Topology {
       observer: code === OBSERVER.code,
       gatewayPort: basePort + index,
       peerPort: basePort + 20 + index,
+      nodePorts: {
+        contract: basePort + 40 + index,
+        orderer: basePort + 50 + index,
+        ordererAdmin: basePort + 60 + index,
+        ordererOperations: basePort + 70 + index,
+        peerChaincode: basePort + 80 + index,
+        peerOperations: basePort + 90 + index,
+      },
     })),
     policy: outOf(
       REQUIRED_ENDORSEMENTS,

@@ -194,7 +194,7 @@ describe('who may do what', () => {
       notAfter: new Date(Date.now() - HOUR_MS),
     })
     await writeIdentity(network.network.layout.identity('JP', 'issuer'), expired)
-    await network.network.process('gateways').stop()
+    await network.stop('gateways')
     await network.restart('gateways')
 
     const refused = await (await network.as('JP', 'issuer')).issue<Problem>(aDataset().from('JP').to('KR').build())

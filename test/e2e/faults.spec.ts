@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { MEMBERS, OBSERVER } from '@eco/domain'
+import { PARTS } from '@eco/network'
 import { aDataset } from '../support/dataset'
 import type { Answer, Changed, Client, Issued, Problem } from '../support/client'
 import { eventually } from '../support/settled'
@@ -84,11 +85,8 @@ describe('a process that dies', () => {
   it('loses nothing that was acknowledged when everything is stopped and started again', async () => {
     const { body } = await issuer.issue(aDataset().from('AU').to('KR').build())
 
-    for (const program of ['gateways', 'channel', 'chaincode'] as const) await network.network.process(program).stop()
-    await Promise.all(
-      (['chaincode', 'channel', 'gateways'] as const).map((program) => network.network.startProcess(program)),
-    )
-    await network.network.untilReady()
+    for (const part of PARTS.toReversed()) await network.stop(part)
+    await network.restart(...PARTS)
 
     const read = await issuer.get<Issued>(`/api/v1/certificates/${body.certificate.id}`)
     expect(read.body.certificate).toEqual(body.certificate)

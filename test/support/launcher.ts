@@ -26,7 +26,7 @@ export class Launched implements AsyncDisposable {
 
   /** Resolves when it has said this. */
   async says(text: string): Promise<void> {
-    await eventually(() => (this.#output.includes(text) ? true : undefined), `“${text}” in:\n${this.#output}`, 40_000)
+    await eventually(() => (this.#output.includes(text) ? true : undefined), `“${text}” in:\n${this.#output}`, 60_000)
   }
 
   /** Types into its terminal. */

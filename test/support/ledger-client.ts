@@ -30,6 +30,7 @@ export class LedgerClient implements Disposable {
     const grpc = new GrpcClient(
       `127.0.0.1:${organisation.peerPort}`,
       credentials.createSsl(Buffer.from(tlsCa.certificate)),
+      { 'grpc.ssl_target_name_override': 'localhost' },
     )
     const gateway = connect({
       client: grpc,

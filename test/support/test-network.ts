@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { OrganisationCode, Role } from '@eco/domain'
 import { startNetwork } from '@eco/network'
-import type { Cutting, Network, ProgramName } from '@eco/network'
+import type { Cutting, Network, Part } from '@eco/network'
 import { Client } from './client'
+import { LEDGER } from './ledger'
 
 /** Starts a network of its own: free ports, new data in a temporary folder. */
 export async function startTestNetwork(options: { readonly cutting?: Cutting } = {}): Promise<TestNetwork> {
   const folder = await mkdtemp(join(tmpdir(), 'eco-e2e-'))
   try {
-    return new TestNetwork(await startNetwork({ dataFolder: folder, basePort: 0, ...options }), folder)
+    return new TestNetwork(await startNetwork({ dataFolder: folder, basePort: 0, ledger: LEDGER, ...options }), folder)
   } catch (error) {
     await rm(folder, { recursive: true, force: true })
     throw error
@@ -51,14 +52,20 @@ export class TestNetwork implements AsyncDisposable {
     return body.block
   }
 
-  /** Ends a process as a crash would. */
-  kill(name: ProgramName): Promise<void> {
-    return this.network.process(name).kill()
+  /** Ends every process of a part as a crash would. */
+  async kill(part: Part): Promise<void> {
+    await Promise.all(this.network.part(part).map((program) => program.kill()))
   }
 
-  /** Starts a process again on the same data; resolves when every gateway is ready. */
-  async restart(name: ProgramName): Promise<void> {
-    await this.network.startProcess(name)
+  /** Asks every process of a part to end. */
+  async stop(part: Part): Promise<void> {
+    await Promise.all(this.network.part(part).map((program) => program.stop()))
+  }
+
+  /** Starts every process of these parts again, on the same data; resolves when every gateway is ready. */
+  async restart(...parts: readonly Part[]): Promise<void> {
+    const programs = parts.flatMap((part) => this.network.part(part))
+    await Promise.all(programs.map((program) => this.network.restart(program)))
     await this.network.untilReady()
   }
 

@@ -14,12 +14,14 @@ grep -q '"type":"ccaas"' "$2/metadata.json"
   build: `#!/bin/sh
 # build SOURCE METADATA OUTPUT
 set -e
+umask 077
 label=$(sed -n 's/.*"label":"\\([^"]*\\)".*/\\1/p' "$2/metadata.json")
 cp "$${CONNECTIONS_VARIABLE}/$label.json" "$3/connection.json"
 `,
   release: `#!/bin/sh
 # release OUTPUT RELEASE
 set -e
+umask 077
 mkdir -p "$2/chaincode/server"
 cp "$1/connection.json" "$2/chaincode/server/connection.json"
 `,

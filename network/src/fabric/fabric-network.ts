@@ -9,7 +9,7 @@ import type { ClientOptions, OrganizationMaterial } from 'embedded-fabric'
 import { chaincodePackage, type ChaincodePackage } from './chaincode-package'
 import type { MemberIdentities } from './identities'
 import { agree, install, type AgreedDefinition } from './lifecycle'
-import { writeConnection } from './nodes'
+import { writeConnection, type ChaincodeAddress } from './nodes'
 import { PeerConnection } from './peer-connection'
 import { HOST, serverName, writers, type MemberPlan, type NetworkPlan } from './plan'
 import { probe, type Probe } from './probe'
@@ -23,8 +23,8 @@ export interface FabricChaincode {
   readonly version?: string
   readonly policy: string | SignaturePolicy
   readonly collections?: readonly CollectionDefinition[]
-  /** `host:port` by MSP id: one for every member that endorses. */
-  readonly addresses: Readonly<Record<string, string>>
+  /** By MSP id, one for every member that endorses: `host:port`, or a connection over TLS. */
+  readonly addresses: Readonly<Record<string, string | ChaincodeAddress>>
   /** What the package says of the code that the services run. */
   readonly manifest?: Readonly<Record<string, string>>
   /** A call that changes nothing, by which it is seen that the network is ready. */
@@ -133,7 +133,9 @@ export class FabricNetwork implements AsyncDisposable {
       plan.members.map((member) => ({
         member,
         identities: this.#identities(member),
-        processes: this.processes.filter(({ spec }) => spec.mspId === member.mspId),
+        nodes: this.processes
+          .filter(({ spec }) => spec.mspId === member.mspId)
+          .map(({ spec, pid }) => ({ kind: spec.kind, pid })),
       })),
     )
   }
@@ -188,8 +190,8 @@ function agreedDefinition({
   return { name, version, policy: typeof policy === 'string' ? parsePolicy(policy) : policy, collections }
 }
 
-function addressOf({ name, addresses }: FabricChaincode, { mspId }: MemberPlan): string {
+function addressOf({ name, addresses }: FabricChaincode, { mspId }: MemberPlan): ChaincodeAddress {
   const address = addresses[mspId]
   if (address === undefined) throw new Error(`The chaincode ${name} has no address at ${mspId}`)
-  return address
+  return typeof address === 'string' ? { address } : address
 }

@@ -23,8 +23,13 @@ export interface MemberIdentities {
 }
 
 /** Makes the identities of every member, or reads those of an earlier start; private keys are readable by their owner only. */
-export async function openIdentities(plan: NetworkPlan): Promise<ReadonlyMap<string, MemberIdentities>> {
-  const all = await Promise.all(plan.members.map(async (member) => [member.mspId, await openMember(member)] as const))
+export async function openIdentities(
+  plan: NetworkPlan,
+  given: ReadonlyMap<string, OrganizationMaterial> = new Map(),
+): Promise<ReadonlyMap<string, MemberIdentities>> {
+  const all = await Promise.all(
+    plan.members.map(async (member) => [member.mspId, await openMember(member, given.get(member.mspId))] as const),
+  )
   return new Map(all)
 }
 
@@ -36,11 +41,11 @@ export function firstExpiry({ material, orderer }: MemberIdentities): Date {
   return new Date(Math.min(...times))
 }
 
-async function openMember(member: MemberPlan): Promise<MemberIdentities> {
+async function openMember(member: MemberPlan, given: OrganizationMaterial | undefined): Promise<MemberIdentities> {
   const file = join(member.folder, 'identities.json')
   const kept = await readFile(file, 'utf8').catch(() => undefined)
-  if (kept !== undefined) return JSON.parse(kept) as MemberIdentities
-  const identities = await createMember(member)
+  if (kept !== undefined) return parseIdentities(kept, file)
+  const identities = await createMember(member, given)
   await writeNodeFolders(member, identities)
   // Last, and in one step: a start that was broken off before begins anew.
   await writePrivate(`${file}.new`, JSON.stringify(identities, null, 2))
@@ -48,8 +53,19 @@ async function openMember(member: MemberPlan): Promise<MemberIdentities> {
   return identities
 }
 
-async function createMember({ mspId, domain, observer }: MemberPlan): Promise<MemberIdentities> {
-  const material = await createOrganization({ mspId, domain })
+function parseIdentities(text: string, file: string): MemberIdentities {
+  try {
+    return JSON.parse(text) as MemberIdentities
+  } catch (error) {
+    throw new Error(`${file} is damaged`, { cause: error })
+  }
+}
+
+async function createMember(
+  { mspId, domain, observer }: MemberPlan,
+  given: OrganizationMaterial | undefined,
+): Promise<MemberIdentities> {
+  const material = given ?? (await createOrganization({ mspId, domain }))
   const adminTls = await issueTlsClient(material, { name: `Admin@${domain}` })
   if (observer) return { material, adminTls }
   const name = `orderer0.${domain}`

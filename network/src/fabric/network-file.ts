@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { OrganizationMaterial } from 'embedded-fabric'
 import { freePorts, memberFolder, PORT_NAMES, type MemberPlan, type MemberPorts, type NetworkPlan } from './plan'
 import { writePrivate } from './private-file'
 
@@ -10,13 +11,17 @@ export interface FabricOrganization {
   readonly observer?: boolean
   readonly domain?: string
   readonly ports?: Partial<MemberPorts>
+  /** Its authorities, its peer and its administrator; absent: new ones, made with the first start. */
+  readonly material?: OrganizationMaterial
 }
 
 interface NetworkFile {
   readonly format: 1
   readonly channelId: string
-  readonly members: readonly { readonly mspId: string; readonly observer: boolean; readonly ports: MemberPorts }[]
+  readonly members: readonly KeptMember[]
 }
+
+type KeptMember = Pick<MemberPlan, 'mspId' | 'domain' | 'observer' | 'ports'>
 
 /** The folder holds the data of another network. */
 export class OtherNetworkError extends Error {
@@ -35,8 +40,7 @@ export async function openPlan(options: {
   const { folder, channelId, organizations } = options
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const file = join(folder, 'network.json')
-  const text = await readFile(file, 'utf8').catch(() => undefined)
-  const kept = text === undefined ? undefined : (JSON.parse(text) as NetworkFile)
+  const kept = await readNetworkFile(file)
   if (kept !== undefined) requireSame(kept, options)
   const free = kept === undefined ? await freePorts(organizations.length) : []
   const members = organizations.map((organization, index): MemberPlan => {
@@ -53,12 +57,30 @@ export async function openPlan(options: {
     const content: NetworkFile = {
       format: 1,
       channelId,
-      members: members.map(({ mspId, observer, ports }) => ({ mspId, observer, ports })),
+      members: members.map(({ mspId, domain, observer, ports }) => ({ mspId, domain, observer, ports })),
     }
     await writePrivate(`${file}.new`, JSON.stringify(content, null, 2))
     await rename(`${file}.new`, file)
   }
   return { channelId, folder, members }
+}
+
+/** The plan that the first start in this folder made; nothing if there was none. */
+export async function readPlan(folder: string): Promise<NetworkPlan | undefined> {
+  const kept = await readNetworkFile(join(folder, 'network.json'))
+  if (kept === undefined) return undefined
+  const members = kept.members.map((member) => ({ ...member, folder: memberFolder(folder, member.mspId) }))
+  return { channelId: kept.channelId, folder, members }
+}
+
+async function readNetworkFile(file: string): Promise<NetworkFile | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => undefined)
+  if (text === undefined) return undefined
+  try {
+    return JSON.parse(text) as NetworkFile
+  } catch (error) {
+    throw new Error(`${file} is damaged`, { cause: error })
+  }
 }
 
 function completePorts(ports: Partial<MemberPorts>): MemberPorts {

@@ -32,9 +32,35 @@ export async function writeNodeFiles({ plan, settings, requireClientCertificates
   )
 }
 
+/** Where a member's peer finds its service of a chaincode, and how the two know each other; texts are PEM. */
+export interface ChaincodeAddress {
+  /** `host:port` */
+  readonly address: string
+  /** What the peer shows, and whom it believes; absent: no TLS. */
+  readonly tls?: {
+    readonly rootCertificate: string
+    readonly clientCertificate: string
+    readonly clientKey: string
+  }
+}
+
 /** Describes where the member's peer finds its chaincode service. */
-export async function writeConnection(member: MemberPlan, label: string, address: string): Promise<void> {
-  const connection = { address, dial_timeout: '5s', tls_required: false }
+export async function writeConnection(
+  member: MemberPlan,
+  label: string,
+  { address, tls }: ChaincodeAddress,
+): Promise<void> {
+  const connection = {
+    address,
+    dial_timeout: '5s',
+    tls_required: tls !== undefined,
+    ...(tls && {
+      client_auth_required: true,
+      root_cert: tls.rootCertificate,
+      client_cert: tls.clientCertificate,
+      client_key: tls.clientKey,
+    }),
+  }
   await writePrivate(join(connectionsFolder(member), `${label}.json`), JSON.stringify(connection))
 }
 

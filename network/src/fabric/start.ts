@@ -1,5 +1,6 @@
 import { readFile, rename } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import type { OrganizationMaterial } from 'embedded-fabric'
 import { findBinaries, type FabricBinaries } from './binaries'
 import { FabricNetwork, writeConnections, type FabricChaincode } from './fabric-network'
 import { genesisBlock } from './genesis'
@@ -28,10 +29,14 @@ export interface FabricNetworkOptions {
   /** Default: looked for, as `findBinaries` says. */
   readonly binaries?: FabricBinaries
   readonly requireClientCertificates?: boolean
-  /** Hears of every step, and of every process that ends without being asked to. */
+  /** Hears of every step. */
   readonly log?: (line: string) => void
+  /** Hears of every process that ends without being asked to once the network has started; default: the log does. */
+  readonly onDeath?: (process: WatchedProcess, sentence: string) => void
   /** How long each step may take. */
   readonly timeoutMs?: number
+  /** Ends the start, and what has been started. */
+  readonly signal?: AbortSignal
 }
 
 /**
@@ -53,7 +58,7 @@ export async function startFabricNetwork(options: FabricNetworkOptions): Promise
   if (left > 0) log(`ended ${left} processes that an earlier start had left`)
   await requireFreePorts(plan)
   const step = stopwatch(log)
-  const identities = await openIdentities(plan)
+  const identities = await openIdentities(plan, givenMaterial(options.organizations))
   const genesis = await openGenesis(plan, identities, settings)
   const nodes = { plan, binaries, settings, requireClientCertificates }
   await Promise.all([
@@ -65,9 +70,11 @@ export async function startFabricNetwork(options: FabricNetworkOptions): Promise
 
   const watchdog = startWatchdog()
   const failed = new AbortController()
+  const signal = AbortSignal.any([failed.signal, options.signal ?? failed.signal])
   let starting = true
-  const onDeath = (sentence: string): void => {
-    if (!starting) log(sentence)
+  const tellDeath = options.onDeath ?? ((_, sentence) => log(sentence))
+  const onDeath = (process: WatchedProcess, sentence: string): void => {
+    if (!starting) tellDeath(process, sentence)
     failed.abort(new Error(sentence))
   }
   let recorded = Promise.resolve()
@@ -79,23 +86,37 @@ export async function startFabricNetwork(options: FabricNetworkOptions): Promise
   }
   const processes = processSpecs(nodes).map((spec) => new WatchedProcess(spec, watchdog, { onDeath, onStart }))
   const network = new FabricNetwork({ plan, identities, processes, watchdog, timeoutMs })
-  const limits = { timeoutMs, signal: failed.signal }
+  const limits = { timeoutMs, signal }
   try {
+    signal.throwIfAborted()
     await startAll(processes)
     await recordProcesses(record, runningPids(processes))
     step('processes started')
-    await orAborted(failed.signal, joinAll(network, plan, identities, genesis, limits))
+    await orAborted(signal, joinAll(network, plan, identities, genesis, limits))
     step('channel joined')
-    for (const chaincode of options.chaincodes) {
-      await orAborted(failed.signal, network.defineChaincode(chaincode, failed.signal))
-      step(`chaincode ${chaincode.name} endorsed and committed`)
-    }
+    await defineAll(network, options.chaincodes, signal, step)
     starting = false
     return network
   } catch (error) {
     await network.close()
     throw error
   }
+}
+
+async function defineAll(
+  network: FabricNetwork,
+  chaincodes: readonly FabricChaincode[],
+  signal: AbortSignal,
+  step: (what: string) => void,
+): Promise<void> {
+  for (const chaincode of chaincodes) {
+    await orAborted(signal, network.defineChaincode(chaincode, signal))
+    step(`chaincode ${chaincode.name} endorsed and committed`)
+  }
+}
+
+function givenMaterial(organizations: readonly FabricOrganization[]): ReadonlyMap<string, OrganizationMaterial> {
+  return new Map(organizations.flatMap(({ mspId, material }) => (material === undefined ? [] : [[mspId, material]])))
 }
 
 /** Waits for every one, also if one cannot be started: none may start after the others were stopped. */

@@ -3,7 +3,6 @@ import { promisify } from 'node:util'
 import { firstExpiry, type MemberIdentities } from './identities'
 import { participation } from './participation'
 import { HOST, type MemberPlan } from './plan'
-import type { WatchedProcess } from './watched-process'
 
 const run = promisify(execFile)
 const TIMEOUT_MS = 5_000
@@ -36,22 +35,21 @@ export interface NetworkStatus {
   readonly members: readonly MemberStatus[]
 }
 
-interface Organization {
+/** One member's nodes, as whoever asks knows them; no process id while one is down. */
+export interface KnownNodes {
   readonly member: MemberPlan
   readonly identities: MemberIdentities
-  readonly processes: readonly WatchedProcess[]
+  readonly nodes: readonly { readonly kind: 'peer' | 'orderer'; readonly pid?: number | undefined }[]
 }
 
 /** Asks every node what it does; a node that does not answer is part of the answer. */
-export async function readStatus(channelId: string, organizations: readonly Organization[]): Promise<NetworkStatus> {
-  const pids = organizations.flatMap(({ processes }) =>
-    processes.flatMap(({ pid }) => (pid === undefined ? [] : [pid])),
-  )
+export async function readStatus(channelId: string, organizations: readonly KnownNodes[]): Promise<NetworkStatus> {
+  const pids = organizations.flatMap(({ nodes }) => nodes.flatMap(({ pid }) => pid ?? []))
   const memory = await memoryOf(pids)
   const read = await Promise.all(
     organizations.map(async (organization) => {
       const nodes = await Promise.all(
-        organization.processes.map((process) => nodeStatus(organization, process, channelId, memory)),
+        organization.nodes.map((node) => nodeStatus(organization, node, channelId, memory)),
       )
       return { member: organization.member, nodes, certificatesUntil: firstExpiry(organization.identities) }
     }),
@@ -75,13 +73,11 @@ export async function readStatus(channelId: string, organizations: readonly Orga
 }
 
 async function nodeStatus(
-  { member, identities }: Organization,
-  process: WatchedProcess,
+  { member, identities }: KnownNodes,
+  { kind, pid }: KnownNodes['nodes'][number],
   channelId: string,
   memory: ReadonlyMap<number, number>,
 ): Promise<{ readonly status: NodeStatus; readonly leaderId?: number }> {
-  const { kind } = process.spec
-  const { pid } = process
   if (pid === undefined) return { status: { kind, running: false } }
   const text = await metrics(kind === 'peer' ? member.ports.peerOperations : member.ports.ordererOperations)
   const height =
@@ -123,7 +119,7 @@ async function metrics(port: number): Promise<string> {
 }
 
 /** Resident memory by process, in megabytes. */
-async function memoryOf(pids: readonly number[]): Promise<ReadonlyMap<number, number>> {
+export async function memoryOf(pids: readonly number[]): Promise<ReadonlyMap<number, number>> {
   if (pids.length === 0) return new Map()
   const { stdout } = await run('ps', ['-o', 'pid=,rss=', '-p', pids.join(',')]).catch(() => ({ stdout: '' }))
   const lines = stdout

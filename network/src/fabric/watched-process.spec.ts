@@ -29,7 +29,9 @@ function shell(script: string, onDeath: (sentence: string) => void = () => undef
     file: '/bin/sh',
     args: ['-c', script],
   } as const
-  running = new WatchedProcess({ ...spec, env: { PATH: '/usr/bin:/bin' }, logFile }, watchdog, { onDeath })
+  running = new WatchedProcess({ ...spec, env: { PATH: '/usr/bin:/bin' }, logFile }, watchdog, {
+    onDeath: (_, sentence) => onDeath(sentence),
+  })
   return running
 }
 

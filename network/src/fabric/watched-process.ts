@@ -21,7 +21,7 @@ export interface ProcessSpec {
 
 export interface ProcessEvents {
   /** It ended without being asked to: a sentence that names it, with the end of its log. */
-  readonly onDeath: (sentence: string) => void
+  readonly onDeath: (process: WatchedProcess, sentence: string) => void
   readonly onStart?: () => void
 }
 
@@ -37,6 +37,14 @@ export class WatchedProcess {
     this.spec = spec
     this.#watchdog = watchdog
     this.#events = events
+  }
+
+  get name(): string {
+    return this.spec.name
+  }
+
+  get logFile(): string {
+    return this.spec.logFile
   }
 
   get pid(): number | undefined {
@@ -113,6 +121,9 @@ export class WatchedProcess {
     if (this.#child === child) this.#child = undefined
     if (this.#stopping) return
     const how = signal === null ? `exit code ${code ?? 'unknown'}` : `signal ${signal}`
-    this.#events.onDeath(`${this.spec.name} ended (${how}). The end of ${this.spec.logFile}:\n${await this.tail()}`)
+    this.#events.onDeath(
+      this,
+      `${this.spec.name} ended (${how}). The end of ${this.spec.logFile}:\n${await this.tail()}`,
+    )
   }
 }
