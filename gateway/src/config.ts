@@ -15,6 +15,17 @@ export interface LedgerConfig {
   readonly serverName?: string
   readonly tlsClientCertificateFile?: string
   readonly tlsClientKeyFile?: string
+  /** Peers of other members that may be read, in this order, while the own one does not answer; absent: none. */
+  readonly readFallbacks?: readonly ReadFallback[]
+}
+
+/** Another member's peer: it serves what every member may read, and is never written through. */
+export interface ReadFallback {
+  readonly member: OrganisationCode
+  /** host:port */
+  readonly endpoint: string
+  readonly tlsRootCertificateFile: string
+  readonly serverName?: string
 }
 
 /** An X.509 identity of a role: both files PEM, the key PKCS #8. */
@@ -103,7 +114,7 @@ export function readConfig(input: unknown, folder: string): GatewayConfig {
   const ledger = fields.object(root.ledger, 'ledger')
   const tokens = fields.object(root.tokens, 'tokens')
   const config: GatewayConfig = {
-    member: fields.oneOf(root.member, 'member', [...MEMBERS.map(({ code }) => code), OBSERVER.code]),
+    member: fields.oneOf(root.member, 'member', ORGANISATIONS),
     host: fields.text(root.host, 'host'),
     port: fields.port(root.port, 'port'),
     dataFolder: fields.path(root.dataFolder, 'dataFolder'),
@@ -118,6 +129,7 @@ export function readConfig(input: unknown, folder: string): GatewayConfig {
         fields.path(value, 'ledger.tlsClientCertificateFile'),
       ),
       ...fields.optional(ledger, 'tlsClientKeyFile', (value) => fields.path(value, 'ledger.tlsClientKeyFile')),
+      ...fields.optional(ledger, 'readFallbacks', (value) => readFallbacks(fields, value)),
     },
     identities: identities(fields, root.identities),
     authorities: authorities(fields, root.authorities),
@@ -137,6 +149,7 @@ export function readConfig(input: unknown, folder: string): GatewayConfig {
   return config
 }
 
+const ORGANISATIONS = [...MEMBERS.map(({ code }) => code), OBSERVER.code]
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 
 function identities(fields: Fields, input: unknown): GatewayConfig['identities'] {
@@ -165,6 +178,23 @@ function authorities(fields: Fields, input: unknown): readonly AuthorityConfig[]
       id: fields.text(id, `${at}.id`),
       name: fields.text(name, `${at}.name`),
       signingKeyFile: fields.path(signingKeyFile, `${at}.signingKeyFile`),
+    }
+  })
+}
+
+function readFallbacks(fields: Fields, input: unknown): readonly ReadFallback[] {
+  if (!Array.isArray(input)) {
+    fields.problems.push('ledger.readFallbacks: must be a list')
+    return []
+  }
+  return (input as readonly unknown[]).map((entry, index) => {
+    const at = `ledger.readFallbacks[${index}]`
+    const fallback = fields.object(entry, at)
+    return {
+      member: fields.oneOf(fallback.member, `${at}.member`, ORGANISATIONS),
+      endpoint: fields.text(fallback.endpoint, `${at}.endpoint`),
+      tlsRootCertificateFile: fields.path(fallback.tlsRootCertificateFile, `${at}.tlsRootCertificateFile`),
+      ...fields.optional(fallback, 'serverName', (value) => fields.text(value, `${at}.serverName`)),
     }
   })
 }

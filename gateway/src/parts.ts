@@ -10,6 +10,7 @@ import { readTrust } from './document/trust'
 import type { Trust } from './document/trust'
 import { openConnection } from './ledger/connection'
 import { FabricRegister } from './ledger/fabric-register'
+import { PeerBlocks } from './ledger/peer-blocks'
 import { Freshness } from './read-model/freshness'
 import { Projector } from './read-model/projector'
 import { Store } from './read-model/store'
@@ -80,6 +81,18 @@ export async function closeParts(parts: GatewayParts): Promise<void> {
   parts.register.close()
 }
 
-async function openRegister(config: GatewayConfig, deadlines: LedgerDeadlines): Promise<Register> {
-  return new FabricRegister(await openConnection(config.ledger, config.identities, deadlines), config.ledger, deadlines)
+async function openRegister(
+  { member, ledger, identities }: GatewayConfig,
+  deadlines: LedgerDeadlines,
+): Promise<Register> {
+  const own = await openConnection(ledger, identities, deadlines)
+  const others = await Promise.all(
+    (ledger.readFallbacks ?? []).map(async (fallback) => {
+      const { endpoint, tlsRootCertificateFile, serverName } = fallback
+      const { channel, chaincode, mspId } = ledger
+      const peer = { channel, chaincode, mspId, endpoint, tlsRootCertificateFile, ...(serverName && { serverName }) }
+      return new PeerBlocks(fallback.member, await openConnection(peer, identities, deadlines), ledger)
+    }),
+  )
+  return new FabricRegister(own, ledger, deadlines, [new PeerBlocks(member, own, ledger), ...others])
 }

@@ -164,7 +164,8 @@ function contractOf({ layout, onDeath }: LedgerOptions, member: Organisation, pa
   return new NodeProgram(`${member.code} contract`, 'chaincode', spec, onDeath)
 }
 
-function contractEnvironment(layout: Layout, member: Organisation, packageId: string): Record<string, string> {
+/** What a member's service of the contract is told: who it is, where it listens, and the keys it shows to its peer. */
+export function contractEnvironment(layout: Layout, member: Organisation, packageId: string): Record<string, string> {
   const { contractCertificate, contractKey, tlsRoot } = layout.keys(member.code)
   return {
     CHAINCODE_ID: packageId,

@@ -1,15 +1,22 @@
 import { writeFile } from 'node:fs/promises'
+import type { OrganisationCode } from '@eco/domain'
 import type { Layout } from './layout'
 import { developmentAuthority, rolesOf } from './topology'
 import type { Organisation, Topology } from './topology'
 
 /** Writes the configuration of all gateways, which one process reads. */
-export async function writeGatewayConfig(layout: Layout, topology: Topology): Promise<void> {
-  const configs = topology.organisations.map((organisation) => gatewayConfig(layout, topology, organisation))
+export async function writeGatewayConfig(
+  layout: Layout,
+  topology: Topology,
+  readElsewhere: readonly OrganisationCode[] = [],
+): Promise<void> {
+  const configs = topology.organisations.map((organisation) =>
+    gatewayConfig(layout, topology, organisation, readElsewhere.includes(organisation.code)),
+  )
   await writeFile(layout.gatewayConfig, JSON.stringify(configs, undefined, 2))
 }
 
-function gatewayConfig(layout: Layout, topology: Topology, organisation: Organisation): object {
+function gatewayConfig(layout: Layout, topology: Topology, organisation: Organisation, elsewhere: boolean): object {
   const { code, mspId, observer, gatewayPort, peerPort } = organisation
   const keys = layout.keys(code)
   return {
@@ -23,6 +30,7 @@ function gatewayConfig(layout: Layout, topology: Topology, organisation: Organis
       endpoint: `127.0.0.1:${peerPort}`,
       mspId,
       tlsRootCertificateFile: keys.tlsRoot,
+      ...(elsewhere && { readFallbacks: otherPeers(layout, topology, code) }),
     },
     identities: Object.fromEntries(
       rolesOf(organisation).map((role) => {
@@ -38,4 +46,14 @@ function gatewayConfig(layout: Layout, topology: Topology, organisation: Organis
       development: { keyFile: keys.token },
     },
   }
+}
+
+function otherPeers(layout: Layout, topology: Topology, own: OrganisationCode): readonly object[] {
+  return topology.organisations
+    .filter(({ code, observer }) => code !== own && !observer)
+    .map(({ code, peerPort }) => ({
+      member: code,
+      endpoint: `127.0.0.1:${peerPort}`,
+      tlsRootCertificateFile: layout.keys(code).tlsRoot,
+    }))
 }

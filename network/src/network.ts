@@ -27,6 +27,8 @@ export interface NetworkOptions {
   /** 0: any free ports. */
   readonly basePort?: number
   readonly cutting?: Cutting
+  /** Organisations whose gateways may read other members' peers while their own is away; default: none. */
+  readonly readElsewhere?: readonly OrganisationCode[]
   /** Hears of every step that took more than a second. */
   readonly log?: (line: string) => void
   /** Hears of every program that ends without being asked to, once the network has started. */
@@ -41,13 +43,7 @@ const START_TIMEOUT_MS = 60_000
 export async function startNetwork(options: NetworkOptions): Promise<Network> {
   const { ledger = 'embedded', log = () => undefined } = options
   const basePort = await basePortOf(options, ledger)
-  const network = new Network(ledger, {
-    topology: topologyAt(basePort),
-    layout: layoutOf(options.dataFolder),
-    basePort,
-    ...(options.cutting && { cutting: options.cutting }),
-    onDeath: options.onDeath ?? ((): void => undefined),
-  })
+  const network = new Network(ledger, ledgerOptions(options, basePort), options.readElsewhere ?? [])
   const stop = (): void => void network.close()
   options.signal?.addEventListener('abort', stop)
   try {
@@ -63,6 +59,14 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
   }
 }
 
+function ledgerOptions(
+  { dataFolder, cutting, onDeath = () => undefined }: NetworkOptions,
+  basePort: number,
+): LedgerOptions {
+  const layout = layoutOf(dataFolder)
+  return { topology: topologyAt(basePort), layout, basePort, ...(cutting && { cutting }), onDeath }
+}
+
 async function basePortOf({ basePort = DEFAULT_BASE_PORT }: NetworkOptions, ledger: LedgerName): Promise<number> {
   return basePort === 0 ? freeBasePort(ledger) : basePort
 }
@@ -74,15 +78,17 @@ export class Network implements AsyncDisposable {
   readonly ledger: Ledger
   readonly #name: LedgerName
   readonly #basePort: number
+  readonly #readElsewhere: readonly OrganisationCode[]
   readonly #gateways: Program
   #closed = false
 
-  constructor(name: LedgerName, options: LedgerOptions) {
+  constructor(name: LedgerName, options: LedgerOptions, readElsewhere: readonly OrganisationCode[]) {
     const { topology, layout, basePort } = options
     this.topology = topology
     this.layout = layout
     this.#name = name
     this.#basePort = basePort
+    this.#readElsewhere = readElsewhere
     this.ledger = name === 'embedded' ? new EmbeddedLedger(options) : new FabricLedger(options)
     const gateways = {
       name: 'The gateways',
@@ -105,7 +111,7 @@ export class Network implements AsyncDisposable {
     if (!(await haveDevelopmentKeys(this.layout, new Date()))) {
       await timed(log, 'Made keys and certificates', this.#makeKeys())
     }
-    await writeGatewayConfig(this.layout, this.topology)
+    await writeGatewayConfig(this.layout, this.topology, this.#readElsewhere)
     if (this.#closed) throw new LaunchError('The network is stopped.')
     const started = [this.ledger.start(log), timed(log, 'Started nine gateways', this.#gateways.start())]
     await Promise.allSettled(started)

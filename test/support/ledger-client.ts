@@ -7,6 +7,9 @@ import { readMaterial } from '@eco/network'
 import type { Credentials } from 'embedded-fabric'
 import type { TestNetwork } from './test-network'
 
+/** Place of a block's metadata, as the enumeration BlockMetadataIndex numbers them. */
+const COMMIT_HASH = 4
+
 /** A user that speaks to a peer past every gateway, as an attacker inside an organisation could. */
 export class LedgerClient implements Disposable {
   readonly contract: Contract
@@ -39,6 +42,20 @@ export class LedgerClient implements Disposable {
       hash: hash.sha256,
     })
     return new LedgerClient(gateway, grpc, network.topology.chaincode)
+  }
+
+  /** What the peer says that its state is after this block: a hash over every change up to there. */
+  async commitHash(block: number): Promise<string> {
+    const blocks = await this.#gateway.getNetwork('eco').getBlockEvents({ startBlock: BigInt(block) })
+    try {
+      for await (const found of blocks) {
+        const metadata = found.getMetadata()?.getMetadataList_asU8() ?? []
+        return Buffer.from(metadata[COMMIT_HASH] ?? []).toString('hex')
+      }
+    } finally {
+      blocks.close()
+    }
+    throw new Error(`no block ${block}`)
   }
 
   [Symbol.dispose](): void {

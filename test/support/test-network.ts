@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { OrganisationCode, Role } from '@eco/domain'
 import { startNetwork } from '@eco/network'
-import type { Cutting, Network, Part } from '@eco/network'
+import type { Network, NetworkOptions, Part } from '@eco/network'
 import { Client } from './client'
 import { LEDGER } from './ledger'
 
 /** Starts a network of its own: free ports, new data in a temporary folder. */
-export async function startTestNetwork(options: { readonly cutting?: Cutting } = {}): Promise<TestNetwork> {
+export async function startTestNetwork(
+  options: Pick<NetworkOptions, 'cutting' | 'readElsewhere'> = {},
+): Promise<TestNetwork> {
   const folder = await mkdtemp(join(tmpdir(), 'eco-e2e-'))
   try {
     return new TestNetwork(await startNetwork({ dataFolder: folder, basePort: 0, ledger: LEDGER, ...options }), folder)

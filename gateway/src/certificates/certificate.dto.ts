@@ -1,11 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger'
 import { Transform, Type } from 'class-transformer'
 import { IsIn, IsInt, IsObject, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator'
-import type { CancellationReason, DocumentState, MemberCode } from '@eco/domain'
-import { CANCELLATION_REASONS, DOCUMENT_STATES, LIMITS, MEMBERS } from '@eco/domain'
+import type { CancellationReason, DocumentState, MemberCode, OrganisationCode } from '@eco/domain'
+import { CANCELLATION_REASONS, DOCUMENT_STATES, LIMITS, MEMBERS, OBSERVER } from '@eco/domain'
 import { CertificateView } from './certificate.view'
 
 const MEMBER_CODES = MEMBERS.map(({ code }) => code)
+const ORGANISATION_CODES = [...MEMBER_CODES, OBSERVER.code]
 /** Entries on one page of a list. */
 export const PAGE_LIMIT = 200
 
@@ -97,6 +98,12 @@ export class AsOf {
 
   @ApiPropertyOptional({ format: 'date-time' })
   readonly time?: string
+
+  @ApiPropertyOptional({
+    enum: ORGANISATION_CODES,
+    description: 'Present while the own peer does not answer: the member whose peer is read instead.',
+  })
+  readonly readFrom?: OrganisationCode
 }
 
 /** A certificate as the register shows it. */

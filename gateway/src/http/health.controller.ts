@@ -1,7 +1,16 @@
 import { Controller, Get, Header, Res } from '@nestjs/common'
-import { ApiExcludeEndpoint, ApiOperation, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger'
+import {
+  ApiExcludeEndpoint,
+  ApiOperation,
+  ApiProperty,
+  ApiPropertyOptional,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { OrganisationCode } from '@eco/domain'
+import { MEMBERS, OBSERVER } from '@eco/domain'
 import { Projector } from '../read-model/projector'
 import { Public } from './access'
 import type { GatewayReply } from './trace'
@@ -12,8 +21,14 @@ export class Readiness {
   @ApiProperty({ description: 'True if requests can be answered from an up-to-date read model.' })
   readonly ready!: boolean
 
-  @ApiProperty({ description: 'The stream of blocks is open and the own peer answers.' })
+  @ApiProperty({ description: 'The stream of blocks is open and its peer answers.' })
   readonly registerReachable!: boolean
+
+  @ApiPropertyOptional({
+    enum: [...MEMBERS.map(({ code }) => code), OBSERVER.code],
+    description: 'Present while the own peer does not answer: the member whose peer is read; writes have to wait.',
+  })
+  readonly readFrom?: OrganisationCode
 
   @ApiProperty({ description: 'The last block that the read model holds; -1 before the first.' })
   readonly block!: number
@@ -46,9 +61,10 @@ export class HealthController {
   @ApiResponse({ status: 200, type: Readiness, description: 'Ready.' })
   @ApiResponse({ status: 503, type: Readiness, description: 'Not ready: not connected, or blocks are missing.' })
   ready(@Res({ passthrough: true }) reply: GatewayReply): Plain<Readiness> {
-    const { connected, current, block, newest } = this.#projector.following()
+    const { connected, current, block, newest, source, elsewhere } = this.#projector.following()
     if (!current) void reply.status(503)
-    return { ready: current, registerReachable: connected, block, newestBlock: newest }
+    const readFrom = elsewhere && source !== undefined ? { readFrom: source } : {}
+    return { ready: current, registerReachable: connected, ...readFrom, block, newestBlock: newest }
   }
 
   @Get('openapi.json')

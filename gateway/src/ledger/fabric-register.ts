@@ -8,21 +8,27 @@ import type {
 } from '@eco/domain'
 import { parseIssueResult, parseRecordText } from '@eco/domain'
 import type { LedgerConfig, LedgerDeadlines } from '../config'
-import type { Register, RegisterBlock, WriteRequest, Written } from '../register/register'
-import { readBlock } from './block'
+import type { Register, WriteRequest, Written } from '../register/register'
 import type { Connection } from './connection'
 import { meaningOf } from './failure'
-import { fetchBlock } from './seek'
+import type { PeerBlocks } from './peer-blocks'
 import { submit } from './submission'
 import type { Submission } from './submission'
 
-/** The register on a Fabric channel: the contract's transactions, and the blocks of the own peer. */
+/** The register on a Fabric channel: the contract's transactions through the own peer, and the blocks of that peer or another. */
 export class FabricRegister implements Register {
   readonly #connection: Connection
   readonly #config: LedgerConfig
   readonly #deadlines: LedgerDeadlines
+  readonly sources: readonly [PeerBlocks, ...PeerBlocks[]]
 
-  constructor(connection: Connection, config: LedgerConfig, deadlines: LedgerDeadlines) {
+  constructor(
+    connection: Connection,
+    config: LedgerConfig,
+    deadlines: LedgerDeadlines,
+    sources: readonly [PeerBlocks, ...PeerBlocks[]],
+  ) {
+    this.sources = sources
     this.#connection = connection
     this.#config = config
     this.#deadlines = deadlines
@@ -56,33 +62,9 @@ export class FabricRegister implements Register {
     }
   }
 
-  async block(which: 'genesis' | 'newest', signal: AbortSignal): Promise<RegisterBlock> {
-    const { channel, chaincode } = this.#config
-    try {
-      return readBlock(await fetchBlock(this.#connection.reader(), channel, which, signal), chaincode)
-    } catch (error) {
-      // No answer at all, not even a refusal: the connection may be dead without anybody having noticed.
-      if (isTimeout(signal)) this.#connection.renew()
-      throw error
-    }
-  }
-
-  async *blocks(from: number, signal: AbortSignal): AsyncGenerator<RegisterBlock> {
-    const network = this.#connection.reader().getNetwork(this.#config.channel)
-    const events = await network.getBlockEvents({ startBlock: BigInt(from) })
-    const close = (): void => events.close()
-    signal.addEventListener('abort', close, { once: true })
-    try {
-      if (signal.aborted) return
-      for await (const block of events) yield readBlock(block, this.#config.chaincode)
-    } finally {
-      signal.removeEventListener('abort', close)
-      close()
-    }
-  }
-
   close(): void {
-    this.#connection.close()
+    // The own peer's source holds the connection that writes.
+    for (const source of this.sources) source.close()
   }
 
   #submit(request: WriteRequest, name: string, args: readonly string[]): Promise<Submission> {
@@ -97,10 +79,6 @@ export class FabricRegister implements Register {
     }
     return submit(submitter, request, name, args)
   }
-}
-
-function isTimeout({ aborted, reason }: AbortSignal): boolean {
-  return aborted && reason instanceof DOMException && reason.name === 'TimeoutError'
 }
 
 function placeOf({ place }: Submission): Pick<Submission, 'place'> {

@@ -1,3 +1,4 @@
+import type { OrganisationCode } from '@eco/domain'
 import { ProblemError } from '../http/problem'
 import type { Projector } from './projector'
 
@@ -5,6 +6,8 @@ import type { Projector } from './projector'
 export interface AsOfBlock {
   readonly block: number
   readonly time?: string
+  /** Whose peer was read, when it was not the own one. */
+  readonly readFrom?: OrganisationCode
 }
 
 /** Says as of which block the read model answers, and waits for the block that somebody asks for. */
@@ -26,8 +29,12 @@ export class Freshness {
   }
 
   asOf(): AsOfBlock {
-    const { block, time } = this.#projector.following()
-    return { block, ...(time === undefined ? {} : { time }) }
+    const { block, time, source, elsewhere } = this.#projector.following()
+    return {
+      block,
+      ...(time !== undefined && { time }),
+      ...(elsewhere && source !== undefined && { readFrom: source }),
+    }
   }
 
   /** True if the read model shows everything that the register is known to hold; waits for it a while. */

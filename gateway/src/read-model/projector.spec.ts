@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { pino } from 'pino'
-import type { CertificateId, Registration } from '@eco/domain'
+import type { CertificateId, MemberCode, Registration } from '@eco/domain'
 import { parseDataset, registrationOf, sha256Hex } from '@eco/domain'
 import type { DocumentHash } from '@eco/domain'
 import { aDataset } from '../testing/a-dataset'
@@ -30,9 +30,9 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-function open(): void {
+function open(fallbacks: readonly MemberCode[] = []): void {
   store = Store.open(join(folder, 'read-model.sqlite'))
-  projector = new Projector(ledger.as('AU', 'AU-CHAMBER'), store, pino({ level: 'silent' }), 50)
+  projector = new Projector(ledger.as('AU', 'AU-CHAMBER', fallbacks), store, pino({ level: 'silent' }), 50)
   projector.start()
 }
 
@@ -41,8 +41,9 @@ async function close(): Promise<void> {
   store.close()
 }
 
-function registration(number: string): Registration {
-  const reading = parseDataset(aDataset({ certificateNumber: number }))
+function registration(number: string, issuer: MemberCode = 'AU'): Registration {
+  const issuing = { issuingCountry: issuer, issuingAuthority: { id: `${issuer}-CHAMBER` } }
+  const reading = parseDataset(aDataset({ certificateNumber: number, ...issuing }))
   if (!reading.ok) throw new Error(JSON.stringify(reading.problems))
   return registrationOf({
     dataset: reading.dataset,
@@ -51,10 +52,10 @@ function registration(number: string): Registration {
   })
 }
 
-async function register(number: string): Promise<{ id: CertificateId; block: number }> {
+async function register(number: string, through: MemberCode = 'AU'): Promise<{ id: CertificateId; block: number }> {
   const write = { role: 'issuer' as const, requestId: number, mark: () => undefined }
-  const { place } = await ledger.as('AU', 'AU-CHAMBER').issue(write, [registration(number)])
-  return { id: registration(number).id, block: place?.block ?? -1 }
+  const { place } = await ledger.as(through, `${through}-CHAMBER`).issue(write, [registration(number, through)])
+  return { id: registration(number, through).id, block: place?.block ?? -1 }
 }
 
 describe('the read model', () => {
@@ -157,6 +158,37 @@ describe('the read model', () => {
 
     expect(meanwhile).toMatchObject({ connected: false, current: false })
     expect(await projector.isCurrent(5 * SECOND)).toBe(true)
+  })
+
+  it('reads another member’s peer while the own one is away, says whose, and goes back by itself', async () => {
+    await close()
+    open(['KR', 'JP'])
+    await projector.isCurrent(SECOND)
+    const before = projector.following()
+
+    ledger.away.add('AU').add('KR')
+    await until(() => projector.following().elsewhere)
+    const { block, id } = await register('1', 'CH')
+    const shown = await projector.holds(block, SECOND)
+    const meanwhile = projector.following()
+    ledger.away.clear()
+    await until(() => projector.following().source === 'AU')
+
+    expect(before).toMatchObject({ source: 'AU', elsewhere: false })
+    expect(shown).toBe(true)
+    expect(meanwhile).toMatchObject({ source: 'JP', elsewhere: true, current: true })
+    expect(projector.following()).toMatchObject({ elsewhere: false, block })
+    expect(store.history(id)).toHaveLength(1)
+  })
+
+  it('reads no other peer than those that the operator allows', async () => {
+    await projector.isCurrent(SECOND)
+
+    ledger.away.add('AU')
+    await until(() => !projector.following().connected)
+
+    expect(await projector.isCurrent(SECOND / 2)).toBe(false)
+    expect(projector.following()).toMatchObject({ connected: false, source: undefined, elsewhere: false })
   })
 
   it('keeps what it can read when a record of an unknown format appears', async () => {

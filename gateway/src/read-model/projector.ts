@@ -1,8 +1,9 @@
 import { EventEmitter, once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseRecordText } from '@eco/domain'
+import type { OrganisationCode } from '@eco/domain'
 import type { Logger } from 'pino'
-import type { Register, RegisterBlock, RegisterChange } from '../register/register'
+import type { BlockSource, Register, RegisterBlock, RegisterChange } from '../register/register'
 import type { Checkpoint, ReadableChange, Store } from './store'
 
 /** How well the read model follows the register. */
@@ -16,6 +17,10 @@ export interface Following {
   readonly time: string | undefined
   /** The newest block that is known to exist. */
   readonly newest: number
+  /** Whose peer is read; absent while none is. */
+  readonly source: OrganisationCode | undefined
+  /** True while that is another member's, because the own one does not answer. */
+  readonly elsewhere: boolean
 }
 
 /** Follows the register's blocks into the store, for ever: reconnects with back-off, and begins again when the channel is another one. */
@@ -28,7 +33,7 @@ export class Projector {
   readonly #progress = new EventEmitter().setMaxListeners(0)
   #checkpoint: Checkpoint | undefined
   #newest = -1
-  #connected = false
+  #source: BlockSource | undefined
   #done: Promise<void> = Promise.resolve()
 
   constructor(register: Register, store: Store, log: Logger, probeMs: number) {
@@ -47,11 +52,13 @@ export class Projector {
     const block = this.#checkpoint?.block ?? -1
     const { time } = this.#checkpoint ?? {}
     return {
-      connected: this.#connected,
-      current: this.#connected && block >= this.#newest,
+      connected: this.#source !== undefined,
+      current: this.#source !== undefined && block >= this.#newest,
       block,
       time,
       newest: this.#newest,
+      source: this.#source?.member,
+      elsewhere: this.#source !== undefined && this.#source !== this.#register.sources[0],
     }
   }
 
@@ -85,7 +92,7 @@ export class Projector {
       await this.#connectAndRead().catch((error: unknown) => {
         if (!this.#stop.signal.aborted) this.#log.warn({ reason: reasonOf(error) }, 'stream of blocks interrupted')
       })
-      this.#changed(() => (this.#connected = false))
+      this.#changed(() => (this.#source = undefined))
       failures = this.#checkpoint?.block === before ? failures + 1 : 1
       const pauseMs = Math.min(100 * 2 ** (failures - 1), 2_000) * (0.75 + Math.random() / 2)
       await delay(pauseMs, undefined, { signal: this.#stop.signal }).catch(() => undefined)
@@ -96,19 +103,38 @@ export class Projector {
     const connection = new AbortController()
     const signal = AbortSignal.any([this.#stop.signal, connection.signal])
     try {
-      const genesis = await this.#look('genesis', signal)
+      const { source, genesis } = await this.#choose(signal)
       if (this.#checkpoint !== undefined && this.#checkpoint.genesis !== genesis.hash)
         this.#beginAgain('another channel')
-      this.#newest = (await this.#look('newest', signal)).number
-      this.#changed(() => (this.#connected = true))
-      await Promise.race([this.#read(genesis.hash, signal), this.#keepLooking(signal)])
+      this.#newest = (await this.#look(source, 'newest', signal)).number
+      this.#changed(() => (this.#source = source))
+      await Promise.race([this.#read(source, genesis.hash, signal), this.#keepLooking(source, signal)])
     } finally {
       connection.abort()
     }
   }
 
-  async #read(genesis: string, signal: AbortSignal): Promise<void> {
-    for await (const block of this.#register.blocks((this.#checkpoint?.block ?? -1) + 1, signal)) {
+  /** The first peer that answers, the own one before all others; fails as the own one did. */
+  async #choose(signal: AbortSignal): Promise<{ source: BlockSource; genesis: RegisterBlock }> {
+    const [own, ...others] = this.#register.sources
+    try {
+      return { source: own, genesis: await this.#look(own, 'genesis', signal) }
+    } catch (error) {
+      for (const source of others) {
+        const genesis = await this.#look(source, 'genesis', signal).catch(() => undefined)
+        if (genesis === undefined) continue
+        this.#log.warn(
+          { reason: reasonOf(error), readFrom: source.member },
+          'the own peer does not answer: another is read',
+        )
+        return { source, genesis }
+      }
+      throw error
+    }
+  }
+
+  async #read(source: BlockSource, genesis: string, signal: AbortSignal): Promise<void> {
+    for await (const block of source.blocks((this.#checkpoint?.block ?? -1) + 1, signal)) {
       if (signal.aborted) return
       this.#apply(genesis, block)
     }
@@ -140,17 +166,25 @@ export class Projector {
     }
   }
 
-  /** A stalled stream says nothing: only the newest block's number tells that one is missing. */
-  async #keepLooking(signal: AbortSignal): Promise<void> {
+  /** A stalled stream says nothing: only the newest block's number tells that one is missing. Ends when the own peer is back. */
+  async #keepLooking(source: BlockSource, signal: AbortSignal): Promise<void> {
+    const [own] = this.#register.sources
     for (;;) {
       await delay(this.#probeMs, undefined, { signal })
-      const { number } = await this.#look('newest', signal)
+      const { number } = await this.#look(source, 'newest', signal)
       this.#changed(() => (this.#newest = Math.max(this.#newest, number)))
+      if (source !== own && (await this.#hasCaughtUp(own, signal))) return
     }
   }
 
-  #look(which: 'genesis' | 'newest', signal: AbortSignal): Promise<RegisterBlock> {
-    return this.#register.block(which, AbortSignal.any([signal, AbortSignal.timeout(this.#probeMs)]))
+  /** Whether the peer answers and holds what is read already: going back to it must not go back in time. */
+  async #hasCaughtUp(source: BlockSource, signal: AbortSignal): Promise<boolean> {
+    const newest = await this.#look(source, 'newest', signal).catch(() => undefined)
+    return newest !== undefined && newest.number >= (this.#checkpoint?.block ?? -1)
+  }
+
+  #look(source: BlockSource, which: 'genesis' | 'newest', signal: AbortSignal): Promise<RegisterBlock> {
+    return source.block(which, AbortSignal.any([signal, AbortSignal.timeout(this.#probeMs)]))
   }
 
   #beginAgain(reason: string): void {

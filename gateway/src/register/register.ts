@@ -3,6 +3,7 @@ import type {
   CertificateId,
   CertificateRecord,
   IssueOutcome,
+  OrganisationCode,
   Registration,
   Role,
 } from '@eco/domain'
@@ -49,6 +50,16 @@ export interface RegisterBlock {
   readonly changes: readonly RegisterChange[]
 }
 
+/** A peer whose blocks are read. */
+export interface BlockSource {
+  /** Whose peer it is. */
+  readonly member: OrganisationCode
+  /** Block 0 or the newest block; resolves only if the peer can be reached. */
+  block(which: 'genesis' | 'newest', signal: AbortSignal): Promise<RegisterBlock>
+  /** Blocks from `from` on, in order, as they are committed, until the signal or an error ends it. */
+  blocks(from: number, signal: AbortSignal): AsyncIterable<RegisterBlock>
+}
+
 /** The shared register in the words of the domain. Every method may throw a `Refusal` or one of the errors below. */
 export interface Register {
   /** Registers certificates; each has an outcome of its own. */
@@ -57,10 +68,8 @@ export interface Register {
   cancel(request: WriteRequest, id: CertificateId, reason: CancellationReason): Promise<Written<CertificateRecord>>
   /** The record as the register holds it now, past the read model. */
   get(role: Role, id: CertificateId): Promise<CertificateRecord>
-  /** Block 0 or the newest block; resolves only if the register can be reached. */
-  block(which: 'genesis' | 'newest', signal: AbortSignal): Promise<RegisterBlock>
-  /** Blocks from `from` on, in order, as they are committed, until the signal or an error ends it. */
-  blocks(from: number, signal: AbortSignal): AsyncIterable<RegisterBlock>
+  /** The own peer, and then those of other members that the operator allows to be read while the own one is away. */
+  readonly sources: readonly [BlockSource, ...BlockSource[]]
   close(): void
 }
 

@@ -13,7 +13,7 @@ import type {
   Stamp,
 } from '@eco/domain'
 import { canonicalText, decideCancel, decideIssue, Refusal } from '@eco/domain'
-import type { Register, RegisterBlock, WriteRequest, Written } from '../register/register'
+import type { BlockSource, Register, RegisterBlock, WriteRequest, Written } from '../register/register'
 import { OutcomeUnknown, RegisterUnavailable } from '../register/register'
 
 /** One ledger that several gateways of a test share; every write is a block of its own. */
@@ -24,6 +24,8 @@ export class InMemoryLedger {
   /** What the next write does: commits, commits without saying so, or is lost. */
   nextWrite: 'answered' | 'committed-unknown' | 'lost' = 'answered'
   reachable = true
+  /** Members whose peers do not answer. */
+  readonly away = new Set<MemberCode>()
   #delivering = true
 
   constructor(name: string) {
@@ -41,8 +43,13 @@ export class InMemoryLedger {
   }
 
   /** The register as one member's identities see it. */
-  as(member: MemberCode, authority: string): InMemoryRegister {
-    return new InMemoryRegister(this, member, authority)
+  as(member: MemberCode, authority: string, fallbacks: readonly MemberCode[] = []): InMemoryRegister {
+    return new InMemoryRegister(this, member, authority, fallbacks)
+  }
+
+  /** @throws RegisterUnavailable if this member's peer does not answer. */
+  requireReachable(member: MemberCode): void {
+    if (!this.reachable || this.away.has(member)) throw new RegisterUnavailable('the register cannot be reached')
   }
 
   commit(member: MemberCode, stamp: Stamp, record: CertificateRecord): number {
@@ -71,11 +78,13 @@ export class InMemoryRegister implements Register {
   readonly #ledger: InMemoryLedger
   readonly #member: MemberCode
   readonly #authority: string
+  readonly sources: readonly [InMemoryPeer, ...InMemoryPeer[]]
 
-  constructor(ledger: InMemoryLedger, member: MemberCode, authority: string) {
+  constructor(ledger: InMemoryLedger, member: MemberCode, authority: string, fallbacks: readonly MemberCode[]) {
     this.#ledger = ledger
     this.#member = member
     this.#authority = authority
+    this.sources = [new InMemoryPeer(ledger, member), ...fallbacks.map((other) => new InMemoryPeer(ledger, other))]
   }
 
   issue(request: WriteRequest, registrations: readonly Registration[]): Promise<Written<readonly IssueOutcome[]>> {
@@ -102,27 +111,6 @@ export class InMemoryRegister implements Register {
   async get(_role: Role, id: CertificateId): Promise<CertificateRecord> {
     this.#requireReachable()
     return this.#require(id)
-  }
-
-  // eslint-disable-next-line @typescript-eslint/require-await -- as asynchronous as the real one
-  async block(which: 'genesis' | 'newest'): Promise<RegisterBlock> {
-    this.#requireReachable()
-    const block = this.#ledger.blocks.at(which === 'genesis' ? 0 : -1)
-    if (block === undefined) throw new RegisterUnavailable('no block')
-    return block
-  }
-
-  async *blocks(from: number, signal: AbortSignal): AsyncGenerator<RegisterBlock> {
-    const arrivals = on(this.#ledger.arrivals, 'block', { signal })
-    for (let next = from; ;) {
-      this.#requireReachable()
-      const block = this.#ledger.delivering ? this.#ledger.blocks[next] : undefined
-      if (block === undefined) await arrivals.next()
-      else {
-        next++
-        yield block
-      }
-    }
   }
 
   close(): void {
@@ -166,6 +154,38 @@ export class InMemoryRegister implements Register {
   }
 
   #requireReachable(): void {
-    if (!this.#ledger.reachable) throw new RegisterUnavailable('the register cannot be reached')
+    this.#ledger.requireReachable(this.#member)
+  }
+}
+
+/** One member's peer. */
+class InMemoryPeer implements BlockSource {
+  readonly member: MemberCode
+  readonly #ledger: InMemoryLedger
+
+  constructor(ledger: InMemoryLedger, member: MemberCode) {
+    this.#ledger = ledger
+    this.member = member
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- as asynchronous as the real one
+  async block(which: 'genesis' | 'newest'): Promise<RegisterBlock> {
+    this.#ledger.requireReachable(this.member)
+    const block = this.#ledger.blocks.at(which === 'genesis' ? 0 : -1)
+    if (block === undefined) throw new RegisterUnavailable('no block')
+    return block
+  }
+
+  async *blocks(from: number, signal: AbortSignal): AsyncGenerator<RegisterBlock> {
+    const arrivals = on(this.#ledger.arrivals, 'block', { signal })
+    for (let next = from; ;) {
+      this.#ledger.requireReachable(this.member)
+      const block = this.#ledger.delivering ? this.#ledger.blocks[next] : undefined
+      if (block === undefined) await arrivals.next()
+      else {
+        next++
+        yield block
+      }
+    }
   }
 }
