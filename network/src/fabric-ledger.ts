@@ -1,31 +1,39 @@
 import { readFile } from 'node:fs/promises'
 import type { OrganizationMaterial } from 'embedded-fabric'
 import { readMaterial } from './development-keys'
+import { findBinaries } from './fabric/binaries'
+import type { FabricBinaries } from './fabric/binaries'
 import { packageOf } from './fabric/fabric-network'
 import type { FabricChaincode, FabricNetwork } from './fabric/fabric-network'
 import type { ChaincodeAddress } from './fabric/nodes'
 import type { FabricOrganization } from './fabric/network-file'
+import { ONE_MACHINE, PRODUCTION } from './fabric/settings'
 import type { FabricSettings } from './fabric/settings'
 import { startFabricNetwork } from './fabric/start'
 import type { WatchedProcess } from './fabric/watched-process'
 import { PROGRAMS } from './layout'
 import type { Layout } from './layout'
-import type { Cutting, Ledger, LedgerOptions } from './ledger'
+import type { Cutting, Ledger, LedgerOptions, Profile } from './ledger'
 import { NodeProgram } from './program'
 import type { Program } from './program'
 import type { Organisation } from './topology'
 
+const SETTINGS: Readonly<Record<Profile, FabricSettings>> = { 'one-machine': ONE_MACHINE, production: PRODUCTION }
+
 /** Hyperledger Fabric: each member's own peer, orderer and service of the contract; the observer's peer. */
 export class FabricLedger implements Ledger {
   readonly #options: LedgerOptions
+  readonly #binaries: FabricBinaries
   readonly #contracts: readonly Program[]
   #network: FabricNetwork | undefined
   #nodes: readonly Program[] = []
   readonly #stop = new AbortController()
   #starting: Promise<unknown> = Promise.resolve()
 
+  /** @throws BinariesError when there are no binaries to run. */
   constructor(options: LedgerOptions) {
     this.#options = options
+    this.#binaries = findBinaries()
     const { id } = packageOf({ name: options.topology.chaincode })
     this.#contracts = membersOf(options).map((member) => contractOf(options, member, id))
   }
@@ -54,7 +62,7 @@ export class FabricLedger implements Ledger {
   }
 
   async #startNodes(log: (line: string) => void): Promise<void> {
-    const { topology, layout, cutting, onDeath } = this.#options
+    const { topology, layout, cutting, profile, onDeath } = this.#options
     const materials = await Promise.all(
       topology.organisations.map(async (organisation) => ({
         organisation,
@@ -66,7 +74,8 @@ export class FabricLedger implements Ledger {
       channelId: topology.channel,
       organizations: materials.map(({ organisation, material }) => fabricOrganization(organisation, material)),
       chaincodes: [await this.#chaincode(materials)],
-      settings: cutting === undefined ? {} : settingsOf(cutting),
+      binaries: this.#binaries,
+      settings: { ...SETTINGS[profile], ...(cutting && settingsOf(cutting)) },
       log,
       signal: this.#stop.signal,
       onDeath: (process, sentence) => onDeath(this.#programOf(process), sentence),

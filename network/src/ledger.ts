@@ -9,6 +9,12 @@ export interface Cutting {
   readonly timeoutMs: number
 }
 
+/** How the nodes of Hyperledger Fabric are tuned: for one machine that they share, or each member on machines of its own. */
+export const PROFILES = ['one-machine', 'production'] as const
+
+/** One of the two. */
+export type Profile = (typeof PROFILES)[number]
+
 /** What runs the channel and the contract; gateways do not know which of them it is. */
 export interface Ledger {
   /** What it consists of; complete once it has started. */
@@ -25,5 +31,6 @@ export interface LedgerOptions {
   readonly layout: Layout
   readonly basePort: number
   readonly cutting?: Cutting
+  readonly profile: Profile
   readonly onDeath: DeathListener
 }

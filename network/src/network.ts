@@ -7,7 +7,7 @@ import { haveDevelopmentKeys } from './keys-validity'
 import { explain, LaunchError } from './launch-error'
 import { layoutOf, PROGRAMS } from './layout'
 import type { Layout } from './layout'
-import type { Cutting, Ledger, LedgerOptions } from './ledger'
+import type { Cutting, Ledger, LedgerOptions, Profile } from './ledger'
 import { ledgerOf } from './marker'
 import { NodeProcess } from './node-process'
 import { freeBasePort, requireFreePorts } from './ports'
@@ -24,6 +24,8 @@ export interface NetworkOptions {
   readonly dataFolder: string
   /** Default: embedded. */
   readonly ledger?: LedgerName
+  /** Of the nodes of Hyperledger Fabric; default: for one machine. */
+  readonly profile?: Profile
   /** 0: any free ports. */
   readonly basePort?: number
   readonly cutting?: Cutting
@@ -60,11 +62,11 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
 }
 
 function ledgerOptions(
-  { dataFolder, cutting, onDeath = () => undefined }: NetworkOptions,
+  { dataFolder, cutting, profile = 'one-machine', onDeath = () => undefined }: NetworkOptions,
   basePort: number,
 ): LedgerOptions {
   const layout = layoutOf(dataFolder)
-  return { topology: topologyAt(basePort), layout, basePort, ...(cutting && { cutting }), onDeath }
+  return { topology: topologyAt(basePort), layout, basePort, ...(cutting && { cutting }), profile, onDeath }
 }
 
 async function basePortOf({ basePort = DEFAULT_BASE_PORT }: NetworkOptions, ledger: LedgerName): Promise<number> {

@@ -3,6 +3,8 @@ import { ledgerNamed } from './data-folder'
 import { NO_ROOM_MIB, requireRoom, ROOM_TO_START_MIB } from './disk-room'
 import { explain, LaunchError } from './launch-error'
 import { layoutOf, usualDataFolder } from './layout'
+import { PROFILES } from './ledger'
+import type { Profile } from './ledger'
 import { takeLock } from './lock'
 import type { Lock } from './lock'
 import { startNetwork } from './network'
@@ -25,7 +27,7 @@ const WHAT: Readonly<Record<LedgerName, { starting: string; note: string; again:
 }
 
 /** `npm start` and `npm run start:fabric`: runs the network until Ctrl-C; the exit code says whether it ended as asked. */
-async function main(ledger: LedgerName): Promise<number> {
+async function main(ledger: LedgerName, profile: Profile): Promise<number> {
   const began = performance.now() - process.uptime() * 1000
   const layout = layoutOf(usualDataFolder(ledger))
   const stop = stopAsked()
@@ -38,6 +40,7 @@ async function main(ledger: LedgerName): Promise<number> {
   const network = await startNetwork({
     dataFolder: layout.root,
     ledger,
+    profile,
     basePort: basePort(ledger),
     log: say,
     signal: stop,
@@ -162,13 +165,15 @@ async function reasonOf(error: unknown, folder: string): Promise<string> {
   return explain(full instanceof LaunchError ? full : error, folder).message
 }
 
-async function run(ledger: LedgerName): Promise<number> {
+async function run(args: readonly string[]): Promise<number> {
+  const ledger = ledgerNamed(args) ?? 'embedded'
+  const profile = PROFILES.find((name) => args.includes(name)) ?? 'one-machine'
   try {
-    return await main(ledger)
+    return await main(ledger, profile)
   } catch (error) {
     console.error(await reasonOf(error, usualDataFolder(ledger)))
     return 1
   }
 }
 
-void run(ledgerNamed(process.argv.slice(2)) ?? 'embedded').then((code) => process.exit(code))
+void run(process.argv.slice(2)).then((code) => process.exit(code))

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { firstExpiry, type MemberIdentities } from './identities'
 import { participation } from './participation'
@@ -118,9 +119,22 @@ async function metrics(port: number): Promise<string> {
   }
 }
 
-/** Resident memory by process, in megabytes. */
+/** Memory by process, in megabytes: its share of what it shares with others where the system tells, else all of it. */
 export async function memoryOf(pids: readonly number[]): Promise<ReadonlyMap<number, number>> {
   if (pids.length === 0) return new Map()
+  const shares = await Promise.all(pids.map(async (pid) => [pid, await shareOf(pid)] as const))
+  const told = shares.flatMap(([pid, share]) => (share === undefined ? [] : [[pid, share] as const]))
+  return told.length > 0 ? new Map(told) : residentOf(pids)
+}
+
+/** Linux alone tells, and to the process's own user only. */
+async function shareOf(pid: number): Promise<number | undefined> {
+  const text = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '')
+  const [, kilobytes] = /^Pss:\s+(\d+) kB$/m.exec(text) ?? []
+  return kilobytes === undefined ? undefined : Math.round(Number(kilobytes) / 1024)
+}
+
+async function residentOf(pids: readonly number[]): Promise<ReadonlyMap<number, number>> {
   const { stdout } = await run('ps', ['-o', 'pid=,rss=', '-p', pids.join(',')]).catch(() => ({ stdout: '' }))
   const lines = stdout
     .trim()
