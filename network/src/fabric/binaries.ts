@@ -5,7 +5,8 @@ import { delimiter, join } from 'node:path'
 
 /** The first release of the 3.1 line whose SmartBFT does not let a follower fall behind for good. */
 export const MINIMUM = '3.1.5'
-const TOOLS = ['peer', 'orderer'] as const
+/** All that the network runs of Fabric. */
+export const TOOLS = ['peer', 'orderer'] as const
 
 export interface FabricBinaries {
   readonly folder: string
@@ -36,7 +37,7 @@ export function findBinaries(search: BinarySearch = {}): FabricBinaries {
   const { env = process.env } = search
   const found: string[] = []
   for (const { source, folder } of places(env, search.cacheFolder ?? cacheFolder(env))) {
-    if (!TOOLS.every((tool) => existsSync(executable(folder, tool)))) {
+    if (!TOOLS.every((tool) => existsSync(join(folder, tool)))) {
       if (source === 'FABRIC_BIN') found.push(`FABRIC_BIN (${folder}) has no peer and orderer`)
       continue
     }
@@ -52,11 +53,8 @@ export function findBinaries(search: BinarySearch = {}): FabricBinaries {
 
 /** Where `npm run fabric:install` keeps the binaries of this user. */
 export function cacheFolder(env: Readonly<Record<string, string | undefined>> = process.env): string {
-  const base =
-    process.platform === 'win32'
-      ? (env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'))
-      : (env.XDG_CACHE_HOME ?? join(homedir(), '.cache'))
-  return join(base, 'eco', `fabric-${MINIMUM}`, 'bin')
+  const usual = process.platform === 'darwin' ? join(homedir(), 'Library', 'Caches') : join(homedir(), '.cache')
+  return join(env.XDG_CACHE_HOME ?? usual, 'eco', 'fabric-3.1', 'bin')
 }
 
 export interface FabricVersion {
@@ -81,10 +79,11 @@ export function objection(version: string, allowLatest: boolean): string | undef
   return `version ${version}`
 }
 
-function inspect(folder: string, allowLatest: boolean): FabricBinaries | string {
+/** The binaries of a folder, or what is wrong with them. */
+export function inspect(folder: string, allowLatest: boolean): FabricBinaries | string {
   const versions: FabricVersion[] = []
   for (const tool of TOOLS) {
-    const { stdout } = spawnSync(executable(folder, tool), ['version'], { encoding: 'utf8', timeout: 20_000 })
+    const { stdout } = spawnSync(join(folder, tool), ['version'], { encoding: 'utf8', timeout: 20_000 })
     const version = parseVersion(stdout)
     if (version === undefined) return `a ${tool} that does not tell its version`
     const refused = objection(version.version, allowLatest)
@@ -100,7 +99,7 @@ function inspect(folder: string, allowLatest: boolean): FabricBinaries | string 
   ) {
     return 'a peer and an orderer of different builds'
   }
-  return { folder, peer: executable(folder, 'peer'), orderer: executable(folder, 'orderer'), ...peer }
+  return { folder, peer: join(folder, 'peer'), orderer: join(folder, 'orderer'), ...peer }
 }
 
 function places(
@@ -111,8 +110,4 @@ function places(
   if (env.FABRIC_BIN !== undefined && env.FABRIC_BIN !== '') return [{ source: 'FABRIC_BIN', folder: env.FABRIC_BIN }]
   const path = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '')
   return [...path.map((folder) => ({ source: 'PATH', folder })), { source: 'the cache', folder: cache }]
-}
-
-function executable(folder: string, tool: string): string {
-  return join(folder, process.platform === 'win32' ? `${tool}.exe` : tool)
 }
