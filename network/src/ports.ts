@@ -56,7 +56,8 @@ export async function freeBasePort(ledger: LedgerName = 'embedded'): Promise<num
 
 let next = 0
 
-function isFree(port: number): Promise<boolean> {
+/** Whether nobody listens on this port of the loopback interface. */
+export function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer()
     server.once('error', () => resolve(false))

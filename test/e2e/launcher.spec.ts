@@ -178,6 +178,21 @@ describe('npm start', () => {
   }, 90_000)
 })
 
+describe('npm run doctor', () => {
+  it('names a port that is taken, says what to do, and ends with code 1', async () => {
+    const basePort = await freeBasePort('fabric')
+    const other = createServer().listen(basePort, '127.0.0.1')
+    const folder = join(tmpdir(), 'eco-doctor-nowhere')
+    const doctor = new Launched('doctor.js', { ECO_DATA: folder, ECO_BASE_PORT: String(basePort) })
+
+    expect(await doctor.ended).toBe(1)
+    expect(doctor.output).toMatch(new RegExp(`problem +ports +taken: ${basePort} \\(the gateway of Australia\\)`))
+    expect(doctor.output).toContain('ECO_BASE_PORT')
+    expect(existsSync(folder)).toBe(false)
+    await new Promise((resolve) => other.close(resolve))
+  })
+})
+
 describe('npm run reset', () => {
   it.each([
     ['n', false],

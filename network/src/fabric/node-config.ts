@@ -151,7 +151,7 @@ function gossip(address: string, settings: FabricSettings): object {
 }
 
 /** `orderer.yaml` as a value; an unknown key would stop the orderer. */
-export function ordererConfig(member: MemberPlan): object {
+export function ordererConfig(member: MemberPlan, settings: FabricSettings): object {
   const folder = join(member.folder, 'orderer')
   const data = join(folder, 'data')
   const tls = (name: string): string => join(folder, 'tls', name)
@@ -168,7 +168,12 @@ export function ordererConfig(member: MemberPlan): object {
         PrivateKey: tls('server-key.pem'),
         RootCAs: [tls('ca.pem')],
       },
-      Cluster: { ClientCertificate: tls('client.pem'), ClientPrivateKey: tls('client-key.pem'), SendBufferSize: 200 },
+      Cluster: {
+        ClientCertificate: tls('client.pem'),
+        ClientPrivateKey: tls('client-key.pem'),
+        SendBufferSize: 200,
+        ReplicationPolicy: settings.replicationPolicy,
+      },
       // The gateways inside the peers ping every 10 s and cannot be told otherwise.
       Keepalive: { ServerMinInterval: '10s', ServerInterval: '7200s', ServerTimeout: '20s' },
       // The default of 2 minutes finds a restarted orderer late.

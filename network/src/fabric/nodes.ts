@@ -27,7 +27,7 @@ export async function writeNodeFiles({ plan, settings, requireClientCertificates
       const core = peerConfig({ plan, member, settings, builderFolder, requireClientCertificates })
       await writePrivate(join(member.folder, 'peer', 'core.yaml'), yaml(core))
       if (!member.observer)
-        await writePrivate(join(member.folder, 'orderer', 'orderer.yaml'), yaml(ordererConfig(member)))
+        await writePrivate(join(member.folder, 'orderer', 'orderer.yaml'), yaml(ordererConfig(member, settings)))
     }),
   )
 }
