@@ -127,7 +127,7 @@ export function smartBft(settings: FabricSettings): orderer.smartbft.Options {
   options.setLeaderHeartbeatCount(settings.leaderHeartbeatCount)
   options.setCollectTimeout(settings.collectTimeout)
   options.setSyncOnStart(false)
-  options.setSpeedUpViewChange(false)
+  options.setSpeedUpViewChange(settings.speedUpViewChange)
   options.setLeaderRotation(orderer.smartbft.Options.Rotation.ROTATION_OFF)
   return options
 }
