@@ -1,22 +1,29 @@
+import { parseArgs } from 'node:util'
 import { channelBenchmark } from './channel'
 
-/** Every benchmark by name: prints readable lines and returns its figures. */
-const BENCHMARKS: Readonly<Record<string, (log: (line: string) => void) => Promise<Record<string, number | string>>>> =
-  {
-    channel: channelBenchmark,
-  }
+type Figures = Readonly<Record<string, number | string>>
+type Options = Readonly<Record<string, string | undefined>>
 
-async function main(name: string | undefined): Promise<void> {
-  const benchmark = name === undefined ? undefined : BENCHMARKS[name]
-  if (benchmark === undefined) {
-    console.error(`Name a benchmark: npm run bench -- ${Object.keys(BENCHMARKS).join(' | ')}`)
-    process.exitCode = 2
-    return
-  }
-  const figures = await benchmark((line) => {
-    console.log(line)
-  })
-  console.log(JSON.stringify({ benchmark: name, ...figures }))
+/** Every benchmark by name: prints readable lines and returns its figures. */
+const BENCHMARKS: Readonly<Record<string, (log: (line: string) => void, options: Options) => Promise<Figures>>> = {
+  channel: channelBenchmark,
 }
 
-void main(process.argv[2])
+const USAGE = `Name a benchmark: npm run bench -- ${Object.keys(BENCHMARKS).join(' | ')}; channel takes --network embedded | fabric`
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({ options: { network: { type: 'string' } }, allowPositionals: true })
+  const [name = ''] = positionals
+  const benchmark = BENCHMARKS[name]
+  if (benchmark === undefined) throw new Error(USAGE)
+  const figures = await benchmark((line) => console.log(line), values)
+  console.log(JSON.stringify({ benchmark: name, ...values, ...figures }))
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error)
+    process.exit(2)
+  },
+)

@@ -1,12 +1,12 @@
 import { startChannel } from 'embedded-fabric'
-import type { StartOptions } from './channel-options'
+import type { Memory, StartOptions } from './channel-options'
 
 /** Runs one embedded channel as a process of its own: options in by message, address and credentials out. */
 async function host({ mspIds, dataFolder, chaincode, policy, blockMs }: StartOptions): Promise<void> {
   const channel = await startChannel({
     channelId: 'bench',
     organizations: mspIds.map((mspId) => ({ mspId })),
-    chaincodes: [{ name: chaincode.name, address: chaincode.address, policy }],
+    chaincodes: [{ name: chaincode.name, address: chaincode.addresses[0] ?? '', policy }],
     cutting: { maxMessages: 500, maxBytes: 8 << 20, timeoutMs: blockMs },
     dataFolder,
   })
@@ -19,7 +19,8 @@ async function host({ mspIds, dataFolder, chaincode, policy, blockMs }: StartOpt
     client,
   })
   process.on('message', (message) => {
-    if (message === 'memory') process.send?.({ rss: process.memoryUsage().rss })
+    if (message === 'memory')
+      process.send?.({ rssMiB: Math.round(process.memoryUsage().rss / 2 ** 20) } satisfies Memory)
   })
   process.on('disconnect', () => {
     void channel.close().then(() => process.exit(0))

@@ -4,7 +4,19 @@ export interface StartOptions {
   readonly dataFolder: string
   readonly policy: string
   readonly blockMs: number
-  readonly chaincode: { readonly name: string; readonly address: string; readonly attributes: Record<string, string> }
+  readonly chaincode: {
+    readonly name: string
+    /** Where each organisation's contract listens; on the embedded channel they share one. */
+    readonly addresses: readonly string[]
+    readonly attributes: Record<string, string>
+    /** A call that changes nothing. */
+    readonly probe: readonly [name: string, ...args: string[]]
+  }
+}
+
+/** What the process that hosts the channel tells of its memory. */
+export interface Memory {
+  readonly rssMiB: number
 }
 
 /** How the benchmark's client reaches the channel. */

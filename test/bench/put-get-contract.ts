@@ -17,7 +17,8 @@ const contract: ChaincodeInterface = {
 
 async function serve(address: string): Promise<void> {
   // The shim's types demand TLS properties that its code does not.
-  const options = { ccid: 'bench', address, 'grpc.max_receive_message_length': -1 } as unknown as ChaincodeServerOpts
+  const ccid = process.env['CHAINCODE_ID'] ?? 'bench'
+  const options = { ccid, address, 'grpc.max_receive_message_length': -1 } as unknown as ChaincodeServerOpts
   await Shim.server(contract, options).start()
   process.send?.({ ready: address })
 }

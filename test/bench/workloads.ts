@@ -8,6 +8,8 @@ export interface Workload {
   readonly server: string
   /** Attributes of the client's certificate. */
   readonly attributes: Record<string, string>
+  /** A call that changes nothing. */
+  readonly probe: readonly [name: string, ...args: string[]]
   submit(contract: Contract, n: number): Promise<void>
   evaluate(contract: Contract): Promise<void>
 }
@@ -18,6 +20,7 @@ export function putGetWorkload(): Workload {
     name: 'plain put and get',
     server: join(__dirname, 'put-get-contract.js'),
     attributes: {},
+    probe: ['get', 'nothing'],
     submit: async (contract, n) => {
       await contract.submitTransaction('put', `key-${n}`, `value of ${n}`)
     },
@@ -35,6 +38,7 @@ export function productWorkload(): Workload {
     name: "the product's contract, one certificate a transaction",
     server: join(__dirname, '..', '..', '..', 'chaincode', 'dist', 'main.js'),
     attributes: { 'eco.role': 'issuer', 'eco.authority': AUTHORITY },
+    probe: ['org.hyperledger.fabric:GetMetadata'],
     submit: async (contract, n) => {
       const registrations = JSON.stringify([registration(`BENCH-${n}`)])
       const result = await contract.submitTransaction('issue', `bench-request-${n}`, registrations)

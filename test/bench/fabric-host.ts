@@ -1,0 +1,43 @@
+import { join } from 'node:path'
+import { startFabricNetwork } from '@eco/network'
+import type { Memory, StartOptions } from './channel-options'
+
+/** Runs one network of Hyperledger Fabric as a process of its own: options in by message, address and credentials out. */
+async function host({ mspIds, dataFolder, chaincode, policy }: StartOptions): Promise<void> {
+  const [name, ...args] = chaincode.probe
+  const network = await startFabricNetwork({
+    folder: join(dataFolder, 'network'),
+    channelId: 'bench',
+    organizations: mspIds.map((mspId) => ({ mspId })),
+    chaincodes: [
+      {
+        name: chaincode.name,
+        policy,
+        addresses: Object.fromEntries(mspIds.map((mspId, index) => [mspId, chaincode.addresses[index] ?? ''])),
+        probe: { name, args },
+      },
+    ],
+  })
+  const organization = network.organization(mspIds[0] ?? '')
+  const client = await organization.newClient({ name: 'bench', attributes: chaincode.attributes })
+  process.send?.({
+    endpoint: organization.endpoint,
+    tlsRootCertificate: organization.tlsRootCertificate,
+    mspId: organization.mspId,
+    client,
+  })
+  process.on('message', (message) => {
+    if (message !== 'memory') return
+    void network.status().then(({ memoryMb }) => process.send?.({ rssMiB: memoryMb } satisfies Memory))
+  })
+  process.on('disconnect', () => {
+    void network.close().then(() => process.exit(0))
+  })
+}
+
+process.once('message', (options) => {
+  host(options as StartOptions).catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error)
+    process.exit(1)
+  })
+})
