@@ -1,8 +1,6 @@
-import { X509Certificate, createHash, createPrivateKey, generateKeyPair, randomBytes } from 'node:crypto'
-import type { KeyObject } from 'node:crypto'
+import { X509Certificate, createHash, generateKeyPair } from 'node:crypto'
 import { promisify } from 'node:util'
-import { distinguishedName, extensions, issuerOf, signCertificate, toPem } from './certificate'
-import type { CertificateFields } from './certificate'
+import { writeCertificate } from './certificate-writer'
 import type { Credentials, NodeRole, OrganizationMaterial } from './identity'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -93,42 +91,35 @@ function serverHosts(domain: string): readonly string[] {
 
 interface Authority {
   readonly credentials: Credentials
-  readonly subject: Buffer
   readonly notBefore: Date
   readonly notAfter: Date
-  readonly key: KeyObject
-  readonly keyId: Buffer
 }
 
 async function createAuthority(name: string, domain: string, now: Date): Promise<Authority> {
   const { publicKey, privateKey } = await newKeys()
-  const key = createPrivateKey(privateKey)
-  const subject = distinguishedName(['O', domain], ['CN', name])
   const notBefore = new Date(now.getTime() - BACKDATE_MS)
   const notAfter = new Date(notBefore.getTime() + AUTHORITY_DAYS * DAY_MS)
-  const keyId = keyIdOf(publicKey)
-  const certificate = signed(key, {
-    subject,
-    issuer: subject,
-    notBefore,
-    notAfter,
-    publicKey,
-    extensions: [
-      extensions.authorityUsage(),
-      extensions.tlsRoles('client', 'server'),
-      extensions.authority(),
-      extensions.subjectKeyId(keyId),
-    ],
-  })
-  return { credentials: { certificate, privateKey }, subject, notBefore, notAfter, key, keyId }
+  const certificate = await writeCertificate(
+    {
+      subject: [
+        ['O', domain],
+        ['CN', name],
+      ],
+      notBefore,
+      notAfter,
+      publicKey,
+      usage: 'authority',
+      tlsRoles: ['client', 'server'],
+      subjectKeyId: keyIdOf(publicKey),
+    },
+    { privateKey },
+  )
+  return { credentials: { certificate, privateKey }, notBefore, notAfter }
 }
 
 function openAuthority(credentials: Credentials): Authority {
-  const certificate = new X509Certificate(credentials.certificate)
-  const { subject, keyId } = issuerOf(certificate.raw)
-  if (keyId === undefined) throw new TypeError(`certificate of ${certificate.subject}: no subject key identifier`)
-  const { validFromDate: notBefore, validToDate: notAfter } = certificate
-  return { credentials, subject, notBefore, notAfter, key: createPrivateKey(credentials.privateKey), keyId }
+  const { validFromDate: notBefore, validToDate: notAfter } = new X509Certificate(credentials.certificate)
+  return { credentials, notBefore, notAfter }
 }
 
 interface Leaf extends Validity {
@@ -141,33 +132,21 @@ interface Leaf extends Validity {
 
 async function issue(authority: Authority, leaf: Leaf): Promise<Credentials> {
   const { publicKey, privateKey } = await newKeys()
-  const begin = leaf.notBefore ?? latest(authority.notBefore, new Date(leaf.now.getTime() - BACKDATE_MS))
-  const certificate = signed(authority.key, {
-    subject: distinguishedName(...(leaf.unit === undefined ? [] : [['OU', leaf.unit] as const]), ['CN', leaf.name]),
-    issuer: authority.subject,
-    notBefore: begin,
-    notAfter: leaf.notAfter ?? earliest(authority.notAfter, new Date(begin.getTime() + LEAF_DAYS * DAY_MS)),
-    publicKey,
-    extensions: leafExtensions(authority, leaf),
-  })
+  const { name, unit, tls, attributes } = leaf
+  const notBefore = leaf.notBefore ?? latest(authority.notBefore, new Date(leaf.now.getTime() - BACKDATE_MS))
+  const certificate = await writeCertificate(
+    {
+      subject: [...(unit === undefined ? [] : [['OU', unit] as const]), ['CN', name]],
+      notBefore,
+      notAfter: leaf.notAfter ?? earliest(authority.notAfter, new Date(notBefore.getTime() + LEAF_DAYS * DAY_MS)),
+      publicKey,
+      usage: tls === undefined ? 'signature' : 'tls',
+      ...(tls && { tlsRoles: tls.server ? ['server', 'client'] : ['client'], hosts: tls.hosts }),
+      ...(attributes && { attributes }),
+    },
+    authority.credentials,
+  )
   return { certificate, privateKey }
-}
-
-function leafExtensions({ keyId }: Authority, { tls, attributes }: Leaf): readonly Buffer[] {
-  return [
-    tls === undefined ? extensions.signatureUsage() : extensions.tlsUsage(),
-    ...(tls === undefined
-      ? []
-      : [tls.server ? extensions.tlsRoles('server', 'client') : extensions.tlsRoles('client')]),
-    extensions.noAuthority(),
-    extensions.authorityKeyId(keyId),
-    ...(tls === undefined || tls.hosts.length === 0 ? [] : [extensions.hosts(tls.hosts)]),
-    ...(attributes === undefined ? [] : [extensions.attributes(attributes)]),
-  ]
-}
-
-function signed(authority: KeyObject, fields: Omit<CertificateFields, 'serialNumber'>): string {
-  return toPem(signCertificate({ ...fields, serialNumber: randomBytes(16) }, authority), 'CERTIFICATE')
 }
 
 const makeKeys = promisify(generateKeyPair)
@@ -181,8 +160,8 @@ async function newKeys(): Promise<{ publicKey: Buffer; privateKey: string }> {
 }
 
 /** SHA-256 of the public key's point, the last 65 bytes of its DER: as `cryptogen` computes it (RFC 7093, method 4). */
-function keyIdOf(publicKey: Buffer): Buffer {
-  return createHash('sha256').update(publicKey.subarray(-65)).digest()
+function keyIdOf(publicKey: Buffer): string {
+  return createHash('sha256').update(publicKey.subarray(-65)).digest('hex')
 }
 
 function latest(a: Date, b: Date): Date {

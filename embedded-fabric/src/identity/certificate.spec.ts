@@ -4,7 +4,6 @@ import { beforeAll, describe, expect, it } from '@jest/globals'
 import * as x509 from '@peculiar/x509'
 import fc from 'fast-check'
 import { createOrganization, issueClient, issueTlsClient, issueTlsServer } from './authority'
-import { integer, oid, time } from './der'
 import type { Credentials, OrganizationMaterial } from './identity'
 import { isLowS } from './low-s'
 
@@ -86,24 +85,31 @@ describe('certificates, as another library reads them', () => {
   )
 })
 
-describe('DER', () => {
-  it.each([
-    ['2.5.29.15', '0603551d0f'],
-    ['1.2.840.10045.4.3.2', '06082a8648ce3d040302'],
-    ['1.2.840.113549.1.1.11', '06092a864886f70d01010b'],
-  ])('of the object identifier %s is %s', (id, bytes) => {
-    expect(oid(id).toString('hex')).toBe(bytes)
+describe('certificates, as OpenSSL reads them', () => {
+  it('are issued and signed by their authority, and name the organisation’s unit', async () => {
+    const [ca, peer] = [new X509Certificate(org.ca.certificate), new X509Certificate(org.peer.certificate)]
+
+    expect(peer.checkIssued(ca)).toBe(true)
+    expect(peer.verify(ca.publicKey)).toBe(true)
+    expect(ca.checkIssued(ca)).toBe(true)
+    expect(peer.subject).toBe('OU=peer\nCN=peer0.org1.example.com')
+    expect([ca.ca, peer.ca]).toEqual([true, false])
   })
 
-  it('of integers is as short as can be and never negative', () => {
-    expect(integer(Buffer.from('0000', 'hex')).toString('hex')).toBe('020100')
-    expect(integer(Buffer.from('007f', 'hex')).toString('hex')).toBe('02017f')
-    expect(integer(Buffer.from('80', 'hex')).toString('hex')).toBe('02020080')
+  it('are of use from and until the second that was asked for, before 2050 and after', async () => {
+    const [notBefore, notAfter] = [new Date('2049-12-31T23:59:59.999Z'), new Date('2050-01-01T00:00:01Z')]
+
+    const { certificate } = await issueClient(org, { name: 'clerk', notBefore, notAfter })
+
+    const read = new X509Certificate(certificate)
+    expect(read.validFromDate.toISOString()).toBe('2049-12-31T23:59:59.000Z')
+    expect(read.validToDate.toISOString()).toBe('2050-01-01T00:00:01.000Z')
   })
 
-  it('of dates has years of two digits before 2050 and of four after', () => {
-    expect(time(new Date('2049-12-31T23:59:59.999Z')).toString('latin1')).toBe('\x17\x0d491231235959Z')
-    expect(time(new Date('2050-01-01T00:00:00Z')).toString('latin1')).toBe('\x18\x0f20500101000000Z')
+  it('have serial numbers of their own', async () => {
+    const issued = await Promise.all([1, 2, 3].map(() => issueClient(org, { name: 'clerk' })))
+
+    expect(new Set(issued.map(({ certificate }) => new X509Certificate(certificate).serialNumber)).size).toBe(3)
   })
 })
 
@@ -111,7 +117,14 @@ describe('DER', () => {
 function derSignature({ signature }: x509.X509Certificate): Buffer {
   const bytes = Buffer.from(signature)
   if (bytes[0] === 0x30 && bytes.length > 64) return bytes
-  const [r, s] = [bytes.subarray(0, 32), bytes.subarray(32)].map((half) => integer(half))
+  const [r, s] = [bytes.subarray(0, 32), bytes.subarray(32)].map(derInteger)
   const body = Buffer.concat([r!, s!])
   return Buffer.concat([Buffer.from([0x30, body.length]), body])
+}
+
+function derInteger(bytes: Buffer): Buffer {
+  const first = bytes.findIndex((byte) => byte !== 0)
+  const magnitude = bytes.subarray(Math.max(first, 0))
+  const content = magnitude.readInt8(0) < 0 ? Buffer.concat([Buffer.from([0]), magnitude]) : magnitude
+  return Buffer.concat([Buffer.from([0x02, content.length]), content])
 }
