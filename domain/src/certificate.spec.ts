@@ -66,7 +66,7 @@ describe('a registration', () => {
   })
 
   it('shows nothing of the dataset in clear but agreement, countries, authority and dates', () => {
-    const dataset = aDataset({ exporter: { name: 'Murray Citrus' } })
+    const dataset = aDataset({ exporter: { name: 'Murray Citrus', address: { city: 'Mildura', country: 'AU' } } })
 
     const text = canonicalText(registrationOf({ dataset, salt: SALT, documentHash: DOCUMENT_HASH }))
 

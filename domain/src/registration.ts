@@ -3,8 +3,10 @@ import { certificateId, parseCertificateId } from './certificate-id'
 import type { CertificateId } from './certificate-id'
 import { parseDate } from './date'
 import type { IsoDate } from './date'
-import { KINDS, issueDateOf } from './dataset'
-import type { CertificateKind, Dataset } from './dataset'
+import { CERTIFICATE_TYPES } from './dataset/common-formats'
+import type { CertificateKind } from './dataset/common-formats'
+import { issueDateOf } from './dataset/parse'
+import type { MemberDataset as Dataset } from './dataset/parse'
 import { parseDocumentHash } from './hash'
 import type { DocumentHash } from './hash'
 import { blindAmount, blindFactor, parseWholeAmount, smallestUnits } from './item-account'
@@ -74,7 +76,7 @@ export function parseRegistered(
   const registered = {
     agreement: parseAgreementCode(entry.agreement, `${field}.agreement`),
     agreementVersion: parseAgreementVersion(entry.agreementVersion, `${field}.agreementVersion`),
-    kind: parseWord(entry.kind, `${field}.kind`, KINDS),
+    kind: parseWord(entry.kind, `${field}.kind`, CERTIFICATE_TYPES),
     importingMember: parseMemberCode(entry.importingMember, `${field}.importingMember`),
     documentHash: parseDocumentHash(entry.documentHash, `${field}.documentHash`),
     documentFormat: parseWord(entry.documentFormat, `${field}.documentFormat`, DOCUMENT_FORMATS),

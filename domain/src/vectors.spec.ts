@@ -2,8 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { canonicalText } from './canonical'
 import { certificateId } from './certificate-id'
 import type { CertificateReference } from './certificate-id'
-import { parseDataset } from './dataset'
-import type { Dataset } from './dataset'
+import type { MemberDataset as Dataset } from './dataset/parse'
 import { documentHash, sha256Hex } from './hash'
 import type { DocumentHash } from './hash'
 import { blindAmount, blindFactor, smallestUnits, unblindAmount } from './item-account'
@@ -81,20 +80,5 @@ describe('the published vectors', () => {
 
     expect(registration).toEqual(vector.registration)
     expect(sha256Hex(canonicalText(registration))).toBe(vector.sha256)
-  })
-
-  const datasets = require('../vectors/datasets.json') as {
-    valid: readonly { name: string; dataset: object }[]
-    invalid: readonly { name: string; dataset: unknown; problems: readonly object[] }[]
-  }
-
-  it.each(datasets.valid)('hold for the accepted dataset "$name"', ({ dataset }) => {
-    expect(parseDataset(dataset)).toEqual({ ok: true, dataset })
-  })
-
-  it.each(datasets.invalid)('hold for the refused dataset "$name"', ({ dataset, problems }) => {
-    const reading = parseDataset(dataset)
-
-    expect(reading.ok ? [] : reading.problems.map(({ pointer, rule }) => ({ pointer, rule }))).toEqual(problems)
   })
 })

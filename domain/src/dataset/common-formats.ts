@@ -73,6 +73,9 @@ export const TARIFF_SHIFT = word(['CC', 'CTH', 'CTSH'])
 /** What a certificate is: a first one, one drawn from others, one that takes another's place, or one given in lieu. */
 export const CERTIFICATE_TYPES = ['original', 'back-to-back', 'replacement', 'in-lieu'] as const
 
+/** One of them. */
+export type CertificateKind = (typeof CERTIFICATE_TYPES)[number]
+
 const PARTY = object(
   { id: maybe(ID, { untded: '3039' }), name: maybe(NAME, { untded: '3036' }), address: maybe(ADDRESS) },
   ['id', 'name'],

@@ -2,7 +2,7 @@ import type { Caller } from '../caller'
 import type { CertificateRecord } from '../certificate'
 import { certificateId } from '../certificate-id'
 import type { Stamp } from '../change'
-import type { Dataset } from '../dataset'
+import type { MemberDataset as Dataset } from '../dataset/parse'
 import { parseDate } from '../date'
 import { documentHash } from '../hash'
 import type { DocumentHash } from '../hash'
@@ -25,15 +25,17 @@ export function aDataset(changes: Partial<Dataset> = {}): Dataset {
     certificateNumber: 'AU-2026-000123',
     agreement: { code: 'RCEP', version: '2022' },
     certificateType: 'original',
+    isPreferential: true,
     issueDateTime: '2026-03-02T09:30:00+11:00',
     validUntil: parseDate('2027-03-01', 'validUntil'),
     issuingCountry: 'AU',
     issuingAuthority: { id: 'AU-ACCI' },
     importCountry: 'KR',
     exportCountry: 'AU',
+    exporter: { name: 'Southern Wool Pty Ltd', address: { city: 'Geelong', country: 'AU' } },
     items: [
-      { sequence: 1, quantity: { value: '1200', unit: 'KGM' } },
-      { sequence: 2, quantity: { value: '0.5', unit: 'TNE' } },
+      { sequence: 1, description: 'Wool, greasy', quantity: { value: '1200', unit: 'KGM' } },
+      { sequence: 2, description: 'Wool, combed', quantity: { value: '0.5', unit: 'TNE' } },
     ],
     ...changes,
   }

@@ -16,7 +16,7 @@ export class IssueRequest {
     type: 'object',
     additionalProperties: true,
     description:
-      'The common dataset. Needed: certificateNumber, agreement {code, version}, certificateType, issueDateTime, validUntil, issuingCountry, issuingAuthority.id, importCountry, exportCountry, items [{sequence, quantity {value, unit}}]. Everything else is kept as sent.',
+      'The common dataset, as its schema (`urn:eco:schema:dataset:1`) and docs/dataset.md describe it. All its problems are told at once. What it has no element for belongs into `extensions`.',
   })
   @IsObject()
   // Taken over as it was parsed: what is signed must be what was sent.
