@@ -1,14 +1,20 @@
 import { createWriteStream } from 'node:fs'
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { ReadableStream } from 'node:stream/web'
+import { setTimeout as pause } from 'node:timers/promises'
 import { LaunchError } from '../launch-error'
+import { acceptedBody, beginningOf, wholeOf } from './answer'
+import { isOfDisk } from './file-failure'
+import { forgetPart, keptPart, noteOf, partOf, sizeOf, writeNote } from './part'
 
+/** In a row without a byte; then, with whatever comes in between: no server may keep us for ever. */
 const ATTEMPTS = 5
+const MOST_ATTEMPTS = 200
+const SILENCE_MS = 60_000
+const FIRST_PAUSE_MS = 500
 /** No release is near that; a server that sends without end must not fill the disk. */
 const LIMIT_BYTES = 2 ** 30
-const SILENCE_MS = 60_000
 
 /** How far a download is; the whole is not known of every server. */
 export interface Progress {
@@ -18,37 +24,36 @@ export interface Progress {
 
 export interface DownloadOptions {
   readonly progress?: (progress: Progress) => void
-  /** What came so far stays for the next time. */
+  /** Hears of every connection that broke. */
+  readonly log?: (line: string) => void
+  /** Ends the download; what came so far stays for the next time. */
   readonly signal?: AbortSignal
-  /** How long the server may say nothing. */
+  /** How long the server may say nothing; default a minute. */
   readonly silenceMs?: number
-}
-
-/** What is known of the part that was loaded before. */
-interface Part {
-  readonly url: string
-  /** The server's mark of the file's content; without one nothing can be resumed. */
-  readonly validator: string
+  /** Before the second attempt; doubled with each one that brings nothing. Default half a second. */
+  readonly pauseMs?: number
 }
 
 /**
  * Loads a file. A broken connection is taken up where it broke (RFC 9110, 14: Range with If-Range), in this run and in a later one;
  * where the server has another file by now, or cannot, the file is loaded from its beginning.
- * @throws LaunchError that says what the server answered, or that it cannot be reached.
+ * @throws LaunchError that says what the server answered, or that it cannot be loaded.
  */
 export async function download(url: string, file: string, options: DownloadOptions = {}): Promise<void> {
+  const { signal, log = () => undefined, pauseMs = FIRST_PAUSE_MS } = options
+  let idle = 0
   for (let attempt = 1; ; attempt++) {
     const before = await sizeOf(partOf(file))
     try {
       await loadOnce(url, file, options)
       break
     } catch (error) {
-      options.signal?.throwIfAborted()
-      if (error instanceof LaunchError) throw error
-      // As long as something comes, it goes on.
-      const advanced = (await sizeOf(partOf(file))) > before
-      if (!advanced && attempt >= ATTEMPTS) throw unreachable(url, error)
-      if (advanced) attempt = 0
+      signal?.throwIfAborted()
+      if (error instanceof LaunchError || isOfDisk(error)) throw error
+      idle = (await sizeOf(partOf(file))) > before ? 0 : idle + 1
+      if (idle === ATTEMPTS || attempt === MOST_ATTEMPTS) throw notLoaded(url, error)
+      log(`The connection broke (${reasonOf(error)}): trying again …`)
+      await pause(pauseMs * 2 ** idle, undefined, { ...(signal && { signal }) }).catch(() => signal?.throwIfAborted())
     }
   }
   await rename(partOf(file), file)
@@ -62,21 +67,37 @@ async function loadOnce(url: string, file: string, options: DownloadOptions): Pr
   try {
     const kept = await keptPart(url, file)
     const answer = await fetch(url, {
-      headers: kept === undefined ? {} : { range: `bytes=${kept.bytes}-`, 'if-range': kept.validator },
+      headers: {
+        // The archive's own bytes, not packed once more on the way.
+        'accept-encoding': 'identity',
+        ...(kept !== undefined && { range: `bytes=${kept.bytes}-`, 'if-range': kept.validator }),
+      },
       signal: AbortSignal.any([silence.signal, ...(signal ? [signal] : [])]),
     })
-    const body = await acceptedBody(answer, url, file)
-    const from = answer.status === 206 ? beginningOf(answer, kept?.bytes) : 0
-    await writeNote(file, url, answer)
-    const total = from + lengthOf(answer)
-    const counter = new Counter(from, Number.isNaN(total) ? undefined : total, (progress) => {
+    if (answer.status === 416) await forgetPart(file)
+    const body = await acceptedBody(answer, url)
+    const from = answer.status === 206 ? beginningOf(answer, kept) : 0
+    if (from === undefined) {
+      await Promise.all([body.cancel(), forgetPart(file)])
+      throw new Error('the server goes on elsewhere than it was asked to')
+    }
+    if (from === 0) {
+      // In this order: no crash leaves an old part with a new note.
+      await forgetPart(file)
+      await writeNote(file, url, answer)
+    }
+    const total = wholeOf(answer, from)
+    if (total !== undefined && total > LIMIT_BYTES) throw tooLarge(url)
+    const counter = new Counter(from, url, (bytes) => {
       patience.refresh()
-      options.progress?.(progress)
+      options.progress?.({ bytes, total })
     })
-    await pipeline(Readable.fromWeb(body), counter, createWriteStream(partOf(file), appendFrom(from)))
-    if (!Number.isNaN(total) && counter.bytes !== total) throw new Error('the connection ended early')
+    await pipeline(Readable.fromWeb(body), counter, createWriteStream(partOf(file), placeOf(from)))
+    if (total !== undefined && counter.bytes !== total) throw new Error('it ended early')
   } finally {
     clearTimeout(patience)
+    // Frees the connection of an answer that was not taken.
+    silence.abort()
   }
 }
 
@@ -84,90 +105,38 @@ async function loadOnce(url: string, file: string, options: DownloadOptions): Pr
 class Counter extends Transform {
   bytes: number
 
-  constructor(from: number, total: number | undefined, progress: (progress: Progress) => void) {
+  constructor(from: number, url: string, progress: (bytes: number) => void) {
     super({
       transform: (chunk: Buffer, _encoding, done) => {
         this.bytes += chunk.length
-        if (this.bytes > LIMIT_BYTES) {
-          done(new LaunchError('The file is larger than any release: nothing was installed.'))
-          return
-        }
-        progress({ bytes: this.bytes, total })
-        done(null, chunk)
+        progress(this.bytes)
+        if (this.bytes > LIMIT_BYTES) done(tooLarge(url))
+        else done(null, chunk)
       },
     })
     this.bytes = from
   }
 }
 
-function appendFrom(from: number): { flags: string; start: number } {
+function placeOf(from: number): { flags: string; start: number } {
   return { flags: from === 0 ? 'w' : 'r+', start: from }
 }
 
-async function acceptedBody(answer: Response, url: string, file: string): Promise<ReadableStream> {
-  if (answer.status === 416) {
-    await rm(partOf(file), { force: true })
-    throw new Error('the part that was kept is not of this file')
-  }
-  if (!answer.ok || answer.body === null) throw refused(url, answer.status)
-  return answer.body
+function tooLarge(url: string): LaunchError {
+  return new LaunchError(`${url} is larger than any release of Fabric: nothing was installed; look where --from leads.`)
 }
 
-async function keptPart(url: string, file: string): Promise<{ bytes: number; validator: string } | undefined> {
-  const [note, bytes] = [await readNote(file), await sizeOf(partOf(file))]
-  return note?.url === url && bytes > 0 ? { bytes, validator: note.validator } : undefined
-}
-
-/** Where the server goes on; a server that goes on elsewhere than asked is not believed. */
-function beginningOf(answer: Response, asked: number | undefined): number {
-  const [, from] = /^bytes (\d+)-/.exec(answer.headers.get('content-range') ?? '') ?? []
-  if (asked !== undefined && Number(from) === asked) return asked
-  throw new LaunchError('The server goes on at another place than it was asked to: try again later.')
-}
-
-function lengthOf(answer: Response): number {
-  return Number(answer.headers.get('content-length') ?? NaN)
-}
-
-function refused(url: string, status: number): LaunchError {
-  if (status === 404) return new LaunchError(`There is no such release: ${url} answers 404.`)
-  return new LaunchError(`${url} answers ${status}: try again later, or take a file with \`-- --archive FILE\`.`)
-}
-
-function unreachable(url: string, error: unknown): LaunchError {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error)
+function notLoaded(url: string, error: unknown): LaunchError {
   return new LaunchError(
-    `${new URL(url).host} cannot be reached (${cause}). What came so far is kept. Behind a proxy set NODE_USE_ENV_PROXY=1 and HTTPS_PROXY; without internet access take a file with \`-- --archive FILE\`.`,
+    `${url} cannot be loaded (${reasonOf(error)}). What came so far is kept: repeat the command, behind a proxy with HTTPS_PROXY set, or without internet access take a file with \`-- --archive FILE\`.`,
     { cause: error },
   )
 }
 
-async function readNote(file: string): Promise<Part | undefined> {
-  try {
-    return JSON.parse(await readFile(noteOf(file), 'utf8')) as Part
-  } catch {
-    return undefined
-  }
-}
-
-/** Only a strong mark says that two parts are of the same bytes. */
-async function writeNote(file: string, url: string, answer: Response): Promise<void> {
-  const validator = answer.headers.get('etag') ?? ''
-  if (validator === '' || validator.startsWith('W/')) await rm(noteOf(file), { force: true })
-  else await writeFile(noteOf(file), JSON.stringify({ url, validator }))
-}
-
-async function sizeOf(file: string): Promise<number> {
-  return stat(file).then(
-    ({ size }) => size,
-    () => 0,
-  )
-}
-
-function partOf(file: string): string {
-  return `${file}.part`
-}
-
-function noteOf(file: string): string {
-  return `${file}.part.json`
+/** What the system says beats the library's "fetch failed". */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const { cause } = error
+  if (!(cause instanceof Error)) return error.message
+  return cause.message === '' ? ((cause as NodeJS.ErrnoException).code ?? error.message) : cause.message
 }

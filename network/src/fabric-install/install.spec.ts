@@ -25,6 +25,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'fabric-install-'))
   binFolder = join(folder, 'fabric-3.1', 'bin')
   server = await Releases.start(archiveOf('3.1.5'))
+  server.part = join(dirname(binFolder), `${ARCHIVE}.part`)
 })
 
 afterEach(async () => {
@@ -238,6 +239,8 @@ class Releases {
   readonly requests: { range: string | undefined }[] = []
   readonly statuses: number[] = []
   url = ''
+  /** Where the client keeps what came so far. */
+  part = ''
   content: Buffer
   ranges = true
   #breaking: { after: number; then: () => void } | undefined
@@ -260,7 +263,7 @@ class Releases {
     this.content = content
   }
 
-  /** Breaks the next connection after that many bytes. */
+  /** Breaks the next connection once that many bytes are on the client's disk. */
   breakAfter(after: number, then: () => void = () => undefined): void {
     this.#breaking = { after, then }
   }
@@ -270,6 +273,15 @@ class Releases {
     this.#server.closeAllConnections()
     this.#server.close()
     await once(this.#server, 'close')
+  }
+
+  async #kept(bytes: number): Promise<void> {
+    const size = (): Promise<number> =>
+      stat(this.part).then(
+        (part) => part.size,
+        () => 0,
+      )
+    while ((await size()) < bytes) await new Promise((resolve) => setImmediate(resolve))
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
@@ -293,11 +305,10 @@ class Releases {
     if (breaking === undefined) response.end(part)
     else {
       response.write(part.subarray(0, breaking.after), () => {
-        // What was written must arrive before the connection breaks.
-        setTimeout(() => {
+        void this.#kept(breaking.after).then(() => {
           breaking.then()
           response.destroy()
-        }, 50)
+        })
       })
     }
   }

@@ -1,14 +1,19 @@
-import { createHash } from 'node:crypto'
-import { createReadStream, existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { inspect, TOOLS } from '../fabric/binaries'
 import type { FabricBinaries } from '../fabric/binaries'
 import { LaunchError } from '../launch-error'
-import { extractPrograms } from './archive'
+import { readRunning, takeLock } from '../lock'
+import type { Lock } from '../lock'
+import { digestOf, extractPrograms } from './archive'
+import type { Archive } from './archive'
 import { download } from './download'
 import type { DownloadOptions } from './download'
+import { ofDisk } from './file-failure'
+import { systemOf } from './program-system'
+import { readRecord, recordFile, writeRecord } from './record'
+import type { InstallRecord } from './record'
 import { COMMITS } from './release'
 import type { Release } from './release'
 
@@ -18,7 +23,6 @@ export interface InstallOptions extends DownloadOptions {
   readonly binFolder: string
   /** A file in place of the download. */
   readonly archive?: string
-  readonly log?: (line: string) => void
 }
 
 /** What was installed, and the SHA-256 of the archive it came from; `already` when nothing had to be done. */
@@ -27,101 +31,124 @@ export interface Installed extends FabricBinaries {
   readonly already: boolean
 }
 
+/** Folders that an installation that was killed leaves. */
+const UNFINISHED = ['new-', 'old-']
+
 /**
  * Installs `peer` and `orderer` of a release: loads the archive or takes a file, requires the SHA-256 that an earlier installation of
  * the same archive has recorded, and what the programs say of their version and commit; then puts them into place in one step.
  * @throws LaunchError when anything of that does not hold; then nothing is installed.
  */
 export async function installFabric(options: InstallOptions): Promise<Installed> {
+  const root = dirname(options.binFolder)
+  let lock: Lock | undefined
+  try {
+    await mkdir(root, { recursive: true })
+    lock = lockOn(root)
+    return await install(options, root)
+  } catch (error) {
+    throw ofDisk(error, root) ?? error
+  } finally {
+    lock?.release()
+  }
+}
+
+async function install(options: InstallOptions, root: string): Promise<Installed> {
   const { release, binFolder, log = () => undefined } = options
-  const present = existsSync(binFolder) ? inspect(binFolder, false) : 'nothing'
-  if (typeof present !== 'string' && present.version === release.version) {
-    return { ...present, sha256: (await readDigests(binFolder))[release.archive], already: true }
+  await removeUnfinished(root)
+  const record = await readRecord(root)
+  const recorded = record[release.archive]
+  const present = existsSync(binFolder) ? await presentIn(binFolder, recorded?.programs ?? {}) : 'nothing'
+  if (typeof present === 'object' && present.version === release.version) {
+    return { ...present, sha256: recorded?.sha256, already: true }
   }
   if (existsSync(binFolder)) log(`The folder ${binFolder} has ${described(present)}: it is replaced.`)
-  const root = dirname(binFolder)
-  await mkdir(root, { recursive: true })
-  const archive = options.archive ?? (await load(options, join(root, release.archive)))
-  const sha256 = await digestOf(archive)
-  await requireSame(options, archive, sha256)
-  const fresh = await mkdtemp(join(root, 'new-'))
+  const fresh = await mkdtemp(join(root, UNFINISHED[0]))
+  const archive = await openArchive(options, root)
   try {
-    await extractPrograms(archive, TOOLS, fresh)
-    const binaries = requireRelease(release, fresh)
-    await writeDigests(binFolder, { ...(await readDigests(binFolder)), [release.archive]: sha256 })
-    await rm(binFolder, { recursive: true, force: true })
-    await rename(fresh, binFolder)
-    if (options.archive === undefined) await rm(archive, { force: true })
-    const { peer, orderer } = { peer: join(binFolder, 'peer'), orderer: join(binFolder, 'orderer') }
-    return { ...binaries, folder: binFolder, peer, orderer, sha256, already: false }
+    const sha256 = await digestOf(archive.file)
+    requireSame(release, archive, sha256, record, root)
+    await extractPrograms(archive, TOOLS, fresh, options.signal)
+    const { version, commit } = await requireRelease(release, archive, fresh)
+    await writeRecord(root, { ...record, [release.archive]: { sha256, programs: await digestsIn(fresh) } })
+    options.signal?.throwIfAborted()
+    await replace(binFolder, fresh, root)
+    const [peer, orderer] = [join(binFolder, 'peer'), join(binFolder, 'orderer')]
+    return { folder: binFolder, peer, orderer, version, commit, sha256, already: false }
   } finally {
     await rm(fresh, { recursive: true, force: true })
+    if (options.archive === undefined) await rm(archive.file, { force: true })
   }
 }
 
-async function load({ release, log, ...options }: InstallOptions, file: string): Promise<string> {
-  log?.(`Loading ${release.url}`)
-  await download(release.url, file, options)
-  return file
-}
-
-async function requireSame(
-  { release, binFolder, archive }: InstallOptions,
-  file: string,
-  sha256: string,
-): Promise<void> {
-  const known = (await readDigests(binFolder))[release.archive]
-  if (known === undefined || known === sha256) return
-  if (archive === undefined) await rm(file, { force: true })
-  throw new LaunchError(
-    `${file} is not the archive that was installed before: its SHA-256 is ${sha256}, recorded is ${known} (${digestsFile(binFolder)}). Nothing was installed; remove the record only if you know why it changed.`,
-  )
-}
-
-function requireRelease(release: Release, folder: string): FabricBinaries {
-  const found = inspect(folder, false)
-  if (typeof found === 'string')
-    throw new LaunchError(`The archive has ${found}, not ${release.version}. Nothing was installed.`)
-  const commit = COMMITS[release.version]
-  if (found.version !== release.version || (commit !== undefined && !found.commit.startsWith(commit))) {
-    throw new LaunchError(
-      `The archive has version ${found.version} of commit ${found.commit}, not ${release.version}${commit === undefined ? '' : ` of ${commit}`}. Nothing was installed.`,
-    )
+function lockOn(root: string): Lock {
+  const file = join(root, 'lock')
+  try {
+    return takeLock(file)
+  } catch (error) {
+    if (!(error instanceof LaunchError)) throw error
+    const who = readRunning(file)?.pid ?? 'unknown'
+    throw new LaunchError(`Another installation (process ${who}) is under way in ${root}: wait for it to end.`)
   }
-  return found
+}
+
+async function removeUnfinished(root: string): Promise<void> {
+  const names = (await readdir(root)).filter((name) => UNFINISHED.some((beginning) => name.startsWith(beginning)))
+  await Promise.all(names.map((name) => rm(join(root, name), { recursive: true, force: true })))
+}
+
+/** The programs of a folder, or what is wrong with them. */
+async function presentIn(folder: string, recorded: Readonly<Record<string, string>>): Promise<FabricBinaries | string> {
+  const digests: Readonly<Record<string, string>> = await digestsIn(folder).catch(() => ({}))
+  const changed = Object.keys(recorded).find((tool) => digests[tool] !== recorded[tool])
+  return changed === undefined ? inspect(folder, false) : `a ${changed} that is not as it was installed`
 }
 
 function described(present: FabricBinaries | string): string {
   return typeof present === 'string' ? present : `version ${present.version}`
 }
 
-async function digestOf(file: string): Promise<string> {
-  const hash = createHash('sha256')
-  try {
-    await pipeline(createReadStream(file), hash)
-  } catch (error) {
-    throw new LaunchError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`, {
-      cause: error,
-    })
+async function digestsIn(folder: string): Promise<Record<string, string>> {
+  const digests = TOOLS.map(async (tool) => [tool, await digestOf(join(folder, tool))] as const)
+  return Object.fromEntries(await Promise.all(digests))
+}
+
+async function openArchive({ release, archive, ...options }: InstallOptions, root: string): Promise<Archive> {
+  if (archive !== undefined) return { file: archive, source: archive }
+  const file = join(root, release.archive)
+  options.log?.(`Loading ${release.url}`)
+  await download(release.url, file, options)
+  return { file, source: release.url }
+}
+
+function requireSame(release: Release, { source }: Archive, sha256: string, record: InstallRecord, root: string): void {
+  const known = record[release.archive]?.sha256
+  if (known === undefined || known === sha256) return
+  throw new LaunchError(
+    `${source} is not the archive that was installed before: its SHA-256 is ${sha256}, recorded is ${known} (${recordFile(root)}). Nothing was installed; remove the record only if you know why it changed.`,
+  )
+}
+
+async function requireRelease(release: Release, { source }: Archive, folder: string): Promise<FabricBinaries> {
+  const instead = `take ${release.archive}, as the Fabric project publishes it. Nothing was installed.`
+  for (const tool of TOOLS) {
+    const system = (await systemOf(join(folder, tool))) ?? release.system
+    if (system !== release.system) {
+      throw new LaunchError(`${source} has a ${tool} for ${system}, and this system is ${release.system}: ${instead}`)
+    }
   }
-  return hash.digest('hex')
+  const found = inspect(folder, false)
+  if (typeof found === 'string') throw new LaunchError(`${source} has ${found}, not ${release.version}: ${instead}`)
+  const commit = COMMITS[release.version]
+  if (found.version === release.version && found.commit.startsWith(commit ?? '')) return found
+  const wanted = commit === undefined ? release.version : `${release.version} of commit ${commit}`
+  throw new LaunchError(`${source} has version ${found.version} of commit ${found.commit}, not ${wanted}: ${instead}`)
 }
 
-/** Beside the programs, so that it outlives them. */
-function digestsFile(binFolder: string): string {
-  return join(dirname(binFolder), 'archives.json')
-}
-
-async function readDigests(binFolder: string): Promise<Readonly<Record<string, string>>> {
-  try {
-    return JSON.parse(await readFile(digestsFile(binFolder), 'utf8')) as Record<string, string>
-  } catch {
-    return {}
-  }
-}
-
-async function writeDigests(binFolder: string, digests: Readonly<Record<string, string>>): Promise<void> {
-  const file = digestsFile(binFolder)
-  await writeFile(`${file}.new`, `${JSON.stringify(digests, undefined, 2)}\n`)
-  await rename(`${file}.new`, file)
+/** A network that runs on the old programs goes on with them. */
+async function replace(folder: string, fresh: string, root: string): Promise<void> {
+  const old = await mkdtemp(join(root, 'old-'))
+  if (existsSync(folder)) await rename(folder, join(old, 'bin'))
+  await rename(fresh, folder)
+  await rm(old, { recursive: true, force: true })
 }

@@ -9,6 +9,7 @@ export class ProgressLine {
   readonly #now: () => number
   #last = -Infinity
   #open = false
+  #width = 0
 
   constructor(
     out: { readonly isTTY?: boolean; write(text: string): unknown },
@@ -24,7 +25,9 @@ export class ProgressLine {
     this.#last = this.#now()
     const whole = total === undefined ? '' : ` of ${megabytes(total)} (${Math.floor((100 * bytes) / total)} %)`
     const text = `  ${megabytes(bytes)}${whole}`
-    this.#out.write(terminal ? `\r${text}` : `${text}\n`)
+    // A download that begins anew has a shorter line than the one it overwrites.
+    this.#out.write(terminal ? `\r${text.padEnd(this.#width)}` : `${text}\n`)
+    this.#width = text.length
     this.#open = terminal
   }
 
@@ -37,6 +40,7 @@ export class ProgressLine {
   end(): void {
     if (this.#open) this.#out.write('\n')
     this.#open = false
+    this.#width = 0
   }
 }
 

@@ -1,9 +1,10 @@
+import { MINIMUM, objection } from '../fabric/binaries'
 import { LaunchError } from '../launch-error'
 
 /** The release that is installed unless another one is asked for. */
-export const RELEASE = '3.1.5'
+export const RELEASE = MINIMUM
 
-/** Where the Fabric project publishes its releases. */
+/** Where the Fabric project publishes its releases; it publishes no digests of them. */
 export const RELEASES = 'https://github.com/hyperledger/fabric/releases/download'
 
 /** What the binaries of a release say they were built from, where it is known (the release's tag). */
@@ -15,6 +16,8 @@ const PROCESSORS: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'arm
 /** The archive of a release for a system, as the project names it. */
 export interface Release {
   readonly version: string
+  /** As in `linux-amd64`. */
+  readonly system: string
   readonly archive: string
   readonly url: string
 }
@@ -25,15 +28,23 @@ export function releaseFor(
   { platform, arch }: { readonly platform: string; readonly arch: string },
   from = RELEASES,
 ): Release {
-  const [system, processor] = [SYSTEMS[platform], PROCESSORS[arch]]
-  if (system === undefined || processor === undefined) {
+  const [name, processor] = [SYSTEMS[platform], PROCESSORS[arch]]
+  if (name === undefined || processor === undefined) {
     throw new LaunchError(
-      `The network of Hyperledger Fabric runs on Linux and macOS (x64 and arm64); this is ${platform} on ${arch}. \`npm start\` runs the embedded channel here.`,
+      `Nodes of Hyperledger Fabric run on Linux and macOS only (x64 and arm64), and this is ${platform} on ${arch}: \`npm start\` runs the embedded channel here.`,
     )
   }
-  if (!/^3\.1\.\d+$/.test(version) || Number(version.split('.')[2]) < 5) {
-    throw new LaunchError(`Only Fabric 3.1.5 and later releases of 3.1 are taken, not ${version}.`)
+  if (objection(version, false) !== undefined) {
+    throw new LaunchError(
+      `Only Fabric ${MINIMUM} and later releases of 3.1 are taken, not ${version}: leave out --version for ${RELEASE}.`,
+    )
   }
-  const archive = `hyperledger-fabric-${system}-${processor}-${version}.tar.gz`
-  return { version, archive, url: `${from.replace(/\/$/, '')}/v${version}/${archive}` }
+  const system = `${name}-${processor}`
+  const archive = `hyperledger-fabric-${system}-${version}.tar.gz`
+  return { version, system, archive, url: `${requireUrl(from).replace(/\/+$/, '')}/v${version}/${archive}` }
+}
+
+function requireUrl(from: string): string {
+  if (URL.canParse(from) && /^https?:/.test(from)) return from
+  throw new LaunchError(`--from must be a URL that begins with https:// or http://, not ${from}.`)
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { delimiter, isAbsolute, join } from 'node:path'
 
 /** The first release of the 3.1 line whose SmartBFT does not let a follower fall behind for good. */
 export const MINIMUM = '3.1.5'
@@ -22,39 +22,66 @@ export interface BinarySearch {
   readonly cacheFolder?: string
   /** Takes a build that calls itself `latest`, whose version nobody can check. */
   readonly allowLatest?: boolean
+  readonly platform?: string
 }
 
-/** No usable Fabric binaries; the message says what was found where and what to do. */
+/** No usable Fabric binaries; the message says what was found where and what to do, `found` only the former. */
 export class BinariesError extends Error {
   override readonly name = 'BinariesError'
+  readonly found: string
+
+  constructor(found: string, message: string) {
+    super(message)
+    this.found = found
+  }
 }
 
 /**
  * Finds `peer` and `orderer` of Fabric 3.1.5 or a later 3.1: in `FABRIC_BIN` if it is set, else on the PATH, else in the
  * user's cache.
+ * @throws BinariesError when none of these has them.
  */
 export function findBinaries(search: BinarySearch = {}): FabricBinaries {
-  const { env = process.env } = search
+  const { env = process.env, platform = process.platform } = search
+  if (platform === 'win32') throw notForWindows()
+  const allowLatest = search.allowLatest ?? env.FABRIC_ALLOW_LATEST === '1'
+  const cache = search.cacheFolder ?? cacheFolder(env)
   const found: string[] = []
-  for (const { source, folder } of places(env, search.cacheFolder ?? cacheFolder(env))) {
-    if (!TOOLS.every((tool) => existsSync(join(folder, tool)))) {
-      if (source === 'FABRIC_BIN') found.push(`FABRIC_BIN (${folder}) has no peer and orderer`)
-      continue
-    }
-    const result = inspect(folder, search.allowLatest ?? env.FABRIC_ALLOW_LATEST === '1')
-    if (typeof result !== 'string') return result
-    found.push(`${source} (${folder}) has ${result}`)
+  for (const { source, folder } of places(env, cache)) {
+    const result = look(folder, allowLatest)
+    if (typeof result === 'object') return result
+    if (result !== undefined) found.push(`${source} (${folder}) has ${result}`)
+    else if (source === 'FABRIC_BIN') found.push(`FABRIC_BIN (${folder}) has no peer and orderer`)
   }
-  const finding = found.length === 0 ? 'Found none in FABRIC_BIN, on the PATH or in the cache' : found.join('; ')
+  const finding = found.length === 0 ? `Found none on the PATH or in the cache (${cache})` : found.join('; ')
   throw new BinariesError(
+    finding,
     `Hyperledger Fabric ${MINIMUM} or a later 3.1 is needed. ${finding}. Run \`npm run fabric:install\`, or set FABRIC_BIN to the folder of peer and orderer.`,
   )
+}
+
+function notForWindows(): BinariesError {
+  return new BinariesError(
+    'not for Windows',
+    'Nodes of Hyperledger Fabric run on Linux and macOS only: `npm start` runs the embedded channel on this system.',
+  )
+}
+
+/** The binaries of a folder, or what is wrong with them; undefined when it has neither. */
+function look(folder: string, allowLatest: boolean): FabricBinaries | string | undefined {
+  const [present, missing] = [true, false].map((there) =>
+    TOOLS.filter((tool) => existsSync(join(folder, tool)) === there),
+  )
+  if (present === undefined || present.length === 0) return undefined
+  return missing?.length === 0 ? inspect(folder, allowLatest) : `${present.join()} but no ${missing?.join() ?? ''}`
 }
 
 /** Where `npm run fabric:install` keeps the binaries of this user. */
 export function cacheFolder(env: Readonly<Record<string, string | undefined>> = process.env): string {
   const usual = process.platform === 'darwin' ? join(homedir(), 'Library', 'Caches') : join(homedir(), '.cache')
-  return join(env.XDG_CACHE_HOME ?? usual, 'eco', 'fabric-3.1', 'bin')
+  const { XDG_CACHE_HOME: given = '' } = env
+  // The XDG specification: a path that is not absolute counts as none.
+  return join(isAbsolute(given) ? given : usual, 'eco', 'fabric-3.1', 'bin')
 }
 
 export interface FabricVersion {
@@ -83,9 +110,8 @@ export function objection(version: string, allowLatest: boolean): string | undef
 export function inspect(folder: string, allowLatest: boolean): FabricBinaries | string {
   const versions: FabricVersion[] = []
   for (const tool of TOOLS) {
-    const { stdout } = spawnSync(join(folder, tool), ['version'], { encoding: 'utf8', timeout: 20_000 })
-    const version = parseVersion(stdout)
-    if (version === undefined) return `a ${tool} that does not tell its version`
+    const version = versionOf(join(folder, tool))
+    if (typeof version === 'string') return `a ${tool} that ${version}`
     const refused = objection(version.version, allowLatest)
     if (refused !== undefined) return `${tool} in ${refused}`
     versions.push(version)
@@ -102,12 +128,18 @@ export function inspect(folder: string, allowLatest: boolean): FabricBinaries | 
   return { folder, peer: join(folder, 'peer'), orderer: join(folder, 'orderer'), ...peer }
 }
 
+function versionOf(program: string): FabricVersion | string {
+  const { stdout, error } = spawnSync(program, ['version'], { encoding: 'utf8', timeout: 20_000 })
+  if (error !== undefined) return `does not run here (${(error as NodeJS.ErrnoException).code ?? error.message})`
+  return parseVersion(stdout) ?? 'does not tell its version'
+}
+
 function places(
   env: Readonly<Record<string, string | undefined>>,
   cache: string,
 ): readonly { readonly source: string; readonly folder: string }[] {
   // Who names a folder wants no other, even if it has nothing usable.
   if (env.FABRIC_BIN !== undefined && env.FABRIC_BIN !== '') return [{ source: 'FABRIC_BIN', folder: env.FABRIC_BIN }]
-  const path = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '')
-  return [...path.map((folder) => ({ source: 'PATH', folder })), { source: 'the cache', folder: cache }]
+  const path = new Set((env.PATH ?? '').split(delimiter).filter((folder) => folder !== ''))
+  return [...[...path].map((folder) => ({ source: 'PATH', folder })), { source: 'the cache', folder: cache }]
 }
