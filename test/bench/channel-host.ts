@@ -1,8 +1,10 @@
 import { startChannel } from 'embedded-fabric'
 import type { Memory, StartOptions } from './channel-options'
+import { parentGone, tellParent, whenAborted } from './child'
 
 /** Runs one embedded channel as a process of its own: options in by message, address and credentials out. */
 async function host({ mspIds, dataFolder, chaincode, policy, blockMs }: StartOptions): Promise<void> {
+  const gone = parentGone()
   const channel = await startChannel({
     channelId: 'bench',
     organizations: mspIds.map((mspId) => ({ mspId })),
@@ -12,19 +14,17 @@ async function host({ mspIds, dataFolder, chaincode, policy, blockMs }: StartOpt
   })
   const organization = channel.organization(mspIds[0] ?? '')
   const client = await organization.newClient({ name: 'bench', attributes: chaincode.attributes })
-  process.send?.({
+  tellParent({
     endpoint: organization.endpoint,
     tlsRootCertificate: organization.tlsRootCertificate,
     mspId: organization.mspId,
     client,
   })
   process.on('message', (message) => {
-    if (message === 'memory')
-      process.send?.({ rssMiB: Math.round(process.memoryUsage().rss / 2 ** 20) } satisfies Memory)
+    if (message === 'memory') tellParent({ rssMiB: Math.round(process.memoryUsage().rss / 2 ** 20) } satisfies Memory)
   })
-  process.on('disconnect', () => {
-    void channel.close().then(() => process.exit(0))
-  })
+  await whenAborted(gone).catch(() => channel.close())
+  process.exit(0)
 }
 
 process.once('message', (options) => {

@@ -9,8 +9,9 @@ import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { findBinaries, ONE_MACHINE, packageOf } from '@eco/network'
 import type { LedgerName } from '@eco/network'
-import { openGateway } from './client'
 import type { ChannelAddress, Memory, StartOptions } from './channel-options'
+import { message, stop, stopSignal, whenAborted } from './child'
+import { openGateway } from './client'
 import { median, underLoad } from './load'
 import { productWorkload, putGetWorkload } from './workloads'
 import type { Workload } from './workloads'
@@ -46,7 +47,8 @@ const HOSTS: Readonly<Record<LedgerName, () => Host>> = {
 
 /**
  * A channel under load: eight endorsing organisations, three of them for each transaction, on the embedded channel or on nodes of
- * Hyperledger Fabric. Memory is that of the channel's processes, without the contracts.
+ * Hyperledger Fabric. Memory is that of the channel's processes, without the contracts; of nodes the sum of their shares, in
+ * which pages that several hold count once.
  */
 export async function channelBenchmark(
   log: (line: string) => void,
@@ -54,54 +56,70 @@ export async function channelBenchmark(
 ): Promise<Record<string, number>> {
   if (network !== 'embedded' && network !== 'fabric') throw new Error('--network must be embedded or fabric')
   const host = HOSTS[network]()
-  const plain = await measure(putGetWorkload(), host, log)
-  const product = await measure(productWorkload(), host, log)
+  const signal = stopSignal()
+  const plain = await measure(putGetWorkload(), host, signal, log)
+  const product = await measure(productWorkload(), host, signal, log)
   return { ...plain, ...prefixed('product', product) }
 }
 
 async function measure(
   workload: Workload,
-  { script, chaincodeId, contracts, said }: Host,
+  host: Host,
+  signal: AbortSignal,
   log: (line: string) => void,
 ): Promise<Record<string, number>> {
   const folder = await mkdtemp(join(tmpdir(), 'channel-bench-'))
-  const stopped = stopAsked()
   const children: ChildProcess[] = []
   try {
-    const addresses = await Promise.all(Array.from({ length: contracts }, freeAddress))
-    const services = addresses.map((address) =>
-      fork(workload.server, {
-        env: { ...process.env, CHAINCODE_SERVER_ADDRESS: address, CHAINCODE_ID: chaincodeId },
-        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      }),
-    )
-    children.push(...services)
-    await Promise.all(services.map((service) => message(service)))
-    const began = performance.now()
-    const host = fork(join(__dirname, script), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
-    children.unshift(host)
-    host.send({
-      mspIds: MEMBERS,
-      dataFolder: folder,
-      policy: `OutOf(3, ${MEMBERS.map((mspId) => `'${mspId}.peer'`).join(', ')})`,
-      blockMs: BLOCK_MS,
-      chaincode: { name: NAME, addresses, attributes: workload.attributes, probe: workload.probe },
-    } satisfies StartOptions)
-    log(`${workload.name}: ${MEMBERS.length} organisations, OutOf(3), ${said}`)
-    const measured = message<ChannelAddress>(host).then((address) => run(workload, address, host, began, log))
-    return await Promise.race([measured, stopped])
+    log(`${workload.name}: ${MEMBERS.length} organisations, OutOf(3), ${host.said}`)
+    const measured = startAndRun({ workload, host, folder, signal, log }, children)
+    return await Promise.race([measured, whenAborted(signal)])
   } finally {
     for (const child of children) await stop(child)
     await rm(folder, { recursive: true, force: true })
   }
 }
 
+interface Measurement {
+  readonly workload: Workload
+  readonly host: Host
+  readonly folder: string
+  readonly signal: AbortSignal
+  readonly log: (line: string) => void
+}
+
+/** @param children what it starts, the one that must end first in front */
+async function startAndRun(measurement: Measurement, children: ChildProcess[]): Promise<Record<string, number>> {
+  const { workload, host, folder, signal } = measurement
+  const addresses = await Promise.all(Array.from({ length: host.contracts }, freeAddress))
+  signal.throwIfAborted()
+  const services = addresses.map((address) =>
+    fork(workload.server, {
+      env: { ...process.env, CHAINCODE_SERVER_ADDRESS: address, CHAINCODE_ID: host.chaincodeId },
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    }),
+  )
+  children.push(...services)
+  await Promise.all(services.map((service) => message(service)))
+  signal.throwIfAborted()
+  const began = performance.now()
+  const channel = fork(join(__dirname, host.script), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  children.unshift(channel)
+  channel.send({
+    mspIds: MEMBERS,
+    dataFolder: folder,
+    policy: `OutOf(3, ${MEMBERS.map((mspId) => `'${mspId}.peer'`).join(', ')})`,
+    blockMs: BLOCK_MS,
+    chaincode: { name: NAME, addresses, attributes: workload.attributes, probe: workload.probe },
+  } satisfies StartOptions)
+  return run(measurement, await message<ChannelAddress>(channel), channel, began)
+}
+
 async function run(
-  workload: Workload,
+  { workload, log }: Measurement,
   address: ChannelAddress,
-  host: ChildProcess,
+  channel: ChildProcess,
   began: number,
-  log: (line: string) => void,
 ): Promise<Record<string, number>> {
   const { gateway, close } = openGateway(address)
   try {
@@ -109,6 +127,8 @@ async function run(
     await workload.submit(contract, -1)
     const firstCommitMs = Math.round(performance.now() - began)
     log(`  empty disk to first commit  ${firstCommitMs} ms`)
+    const idleRssMiB = await memoryOf(channel)
+    log(`  memory before load          ${idleRssMiB} MiB`)
     const alone = await underLoad(1, 3, (n) => workload.submit(contract, 1_000_000 + n))
     const submitP50Ms = Math.round(median(alone.latenciesMs) * 10) / 10
     log(`  one submit alone, median    ${submitP50Ms} ms`)
@@ -119,15 +139,15 @@ async function run(
     const evaluates = await underLoad(IN_FLIGHT, SECONDS, () => workload.evaluate(contract))
     const evaluatesPerSecond = Math.round(evaluates.perSecond)
     log(`  evaluates, 64 in flight     ${evaluatesPerSecond} a second`)
-    host.send('memory')
-    const { rssMiB } = await message<Memory>(host)
-    log(`  memory of the channel       ${rssMiB} MiB`)
+    const rssMiB = await memoryOf(channel)
+    log(`  memory after load           ${rssMiB} MiB`)
     return {
       firstCommitMs,
       submitsPerSecond,
       submitsFailed: submits.failures,
       submitP50Ms,
       evaluatesPerSecond,
+      idleRssMiB,
       rssMiB,
     }
   } finally {
@@ -135,11 +155,10 @@ async function run(
   }
 }
 
-/** Rejects at Ctrl-C, so that everything is stopped and removed on the way out. */
-function stopAsked(): Promise<never> {
-  return new Promise((_, reject) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => reject(new Error('Stopped.')))
-  })
+async function memoryOf(channel: ChildProcess): Promise<number> {
+  channel.send('memory')
+  const { rssMiB } = await message<Memory>(channel)
+  return rssMiB
 }
 
 function prefixed(prefix: string, figures: Record<string, number>): Record<string, number> {
@@ -147,23 +166,6 @@ function prefixed(prefix: string, figures: Record<string, number>): Record<strin
   return Object.fromEntries(
     entries.map(([name, value]) => [`${prefix}${name.slice(0, 1).toUpperCase()}${name.slice(1)}`, value]),
   )
-}
-
-/** The next message of a child; rejects when it ends instead. */
-async function message<T>(child: ChildProcess): Promise<T> {
-  const ended = once(child, 'exit').then(([code]) => {
-    throw new Error(`${child.spawnfile} ended with ${String(code)} before it answered`)
-  })
-  const [value] = (await Promise.race([once(child, 'message'), ended])) as [T]
-  ended.catch(() => undefined)
-  return value
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || !child.connected) return
-  const exit = once(child, 'exit')
-  child.disconnect()
-  await exit
 }
 
 async function freeAddress(): Promise<string> {

@@ -1,11 +1,14 @@
 import { join } from 'node:path'
 import { startFabricNetwork } from '@eco/network'
 import type { Memory, StartOptions } from './channel-options'
+import { parentGone, tellParent, whenAborted } from './child'
 
 /** Runs one network of Hyperledger Fabric as a process of its own: options in by message, address and credentials out. */
 async function host({ mspIds, dataFolder, chaincode, policy }: StartOptions): Promise<void> {
+  const gone = parentGone()
   const [name, ...args] = chaincode.probe
   const network = await startFabricNetwork({
+    signal: gone,
     folder: join(dataFolder, 'network'),
     channelId: 'bench',
     organizations: mspIds.map((mspId) => ({ mspId })),
@@ -20,7 +23,7 @@ async function host({ mspIds, dataFolder, chaincode, policy }: StartOptions): Pr
   })
   const organization = network.organization(mspIds[0] ?? '')
   const client = await organization.newClient({ name: 'bench', attributes: chaincode.attributes })
-  process.send?.({
+  tellParent({
     endpoint: organization.endpoint,
     tlsRootCertificate: organization.tlsRootCertificate,
     mspId: organization.mspId,
@@ -28,16 +31,15 @@ async function host({ mspIds, dataFolder, chaincode, policy }: StartOptions): Pr
   })
   process.on('message', (message) => {
     if (message !== 'memory') return
-    void network.status().then(({ memoryMb }) => process.send?.({ rssMiB: memoryMb } satisfies Memory))
+    void network.status().then(({ memoryMb }) => tellParent({ rssMiB: memoryMb } satisfies Memory))
   })
-  process.on('disconnect', () => {
-    void network.close().then(() => process.exit(0))
-  })
+  await whenAborted(gone).catch(() => network.close())
+  process.exit(0)
 }
 
 process.once('message', (options) => {
   host(options as StartOptions).catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error)
+    if (process.connected) console.error(error instanceof Error ? error.message : error)
     process.exit(1)
   })
 })

@@ -1,4 +1,4 @@
-import { createPrivateKey, webcrypto, X509Certificate } from 'node:crypto'
+import { createPrivateKey, webcrypto } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { isIP } from 'node:net'
@@ -39,15 +39,17 @@ export async function writeCertificate(fields: CertificateFields, signer: Signer
   const x509 = library()
   const key = createPrivateKey(signer.privateKey)
   const subject = nameOf(x509, fields.subject)
+  const authority = signer.certificate === undefined ? undefined : new x509.X509Certificate(signer.certificate)
   const certificate = await x509.X509CertificateGenerator.create({
     subject,
-    issuer: signer.certificate === undefined ? subject : issuerName(x509, signer.certificate),
+    // The very bytes of the authority's name: verifiers compare bytes.
+    issuer: authority?.subjectName ?? subject,
     notBefore: wholeSeconds(fields.notBefore),
     notAfter: wholeSeconds(fields.notAfter),
     publicKey: new x509.PublicKey(fields.publicKey),
     signingKey: await signingKeyOf(key),
     signingAlgorithm: { name: 'ECDSA', hash: 'SHA-256' },
-    extensions: extensionsOf(x509, fields, signer),
+    extensions: extensionsOf(x509, fields, authority),
   })
   // WebCrypto signs with either `s`; Fabric's MSPs take certificates with the lower one only.
   const curve = key.asymmetricKeyDetails?.namedCurve ?? ''
@@ -66,14 +68,13 @@ function nameOf(x509: typeof Library, parts: CertificateFields['subject']): Libr
   return new x509.Name(parts.map(([type, text]) => ({ [type]: [{ utf8String: text }] })))
 }
 
-/** The very bytes of the authority's name: verifiers compare bytes. */
-function issuerName(x509: typeof Library, certificate: string): Library.Name {
-  return new x509.X509Certificate(certificate).subjectName
-}
-
-function extensionsOf(x509: typeof Library, fields: CertificateFields, signer: Signer): Library.Extension[] {
+function extensionsOf(
+  x509: typeof Library,
+  fields: CertificateFields,
+  authority: Library.X509Certificate | undefined,
+): Library.Extension[] {
   const { usage, tlsRoles = [], subjectKeyId, hosts = [], attributes } = fields
-  const authorityKeyId = signer.certificate === undefined ? undefined : keyIdOf(x509, signer.certificate)
+  const authorityKeyId = authority && keyIdOf(x509, authority)
   const names = hosts.map((host) => ({
     type: isIP(host) === 0 ? ('dns' as const) : ('ip' as const),
     value: plain(host),
@@ -109,10 +110,10 @@ function attributesOf(x509: typeof Library, attributes: Readonly<Record<string, 
   return new x509.Extension(ATTRIBUTES_ID, false, Buffer.from(JSON.stringify({ attrs: attributes })))
 }
 
-function keyIdOf(x509: typeof Library, certificate: string): string {
-  const keyId = new x509.X509Certificate(certificate).getExtension(x509.SubjectKeyIdentifierExtension)?.keyId
+function keyIdOf(x509: typeof Library, certificate: Library.X509Certificate): string {
+  const keyId = certificate.getExtension(x509.SubjectKeyIdentifierExtension)?.keyId
   if (keyId !== undefined) return keyId
-  throw new TypeError(`certificate of ${new X509Certificate(certificate).subject}: no subject key identifier`)
+  throw new TypeError(`certificate of ${certificate.subject}: no subject key identifier`)
 }
 
 async function signingKeyOf(key: KeyObject): Promise<webcrypto.CryptoKey> {

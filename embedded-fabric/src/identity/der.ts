@@ -4,10 +4,14 @@ const [BIT_STRING, SEQUENCE] = [0x03, 0x30]
 
 function element(tag: number, ...parts: readonly Uint8Array[]): Buffer {
   const content = Buffer.concat(parts)
-  const { length } = content
-  const header = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff]
-  if (length > 0xffff) throw new RangeError(`DER element of ${length} bytes: at most 65535 are supported`)
-  return Buffer.concat([Buffer.from([tag, ...header]), content])
+  return Buffer.concat([Buffer.from([tag, ...lengthBytes(content.length)]), content])
+}
+
+function lengthBytes(length: number): readonly number[] {
+  if (length < 0x80) return [length]
+  const hex = length.toString(16)
+  const bytes = Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex')
+  return [0x80 | bytes.length, ...bytes]
 }
 
 export const sequence = (...parts: readonly Uint8Array[]): Buffer => element(SEQUENCE, ...parts)
