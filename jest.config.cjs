@@ -27,6 +27,11 @@ const shared = {
 module.exports = {
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/*/src/**/*.spec.ts'] },
+    {
+      ...shared,
+      displayName: 'conformance',
+      testMatch: ['<rootDir>/embedded-fabric/conformance/**/*.spec.ts'],
+    },
     { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
   ],
   testTimeout: 30000,

@@ -140,7 +140,10 @@ describe('an observer', () => {
 
     await expect(submitted).rejects.toMatchObject({
       code: 14,
-      details: [{ message: expect.stringContaining("'Writers' sub-policies to be satisfied: permission denied") }],
+      details: ['Org1MSP', 'Org2MSP'].map((mspId) => ({
+        mspId,
+        message: expect.stringContaining("'Writers' sub-policies to be satisfied: permission denied"),
+      })),
     })
     expect(test.channel.height).toBe(height)
   })

@@ -1,5 +1,8 @@
 import { join } from 'node:path'
+import { DialPatience } from './chaincode/dial-patience'
 import { keepDescription } from './channel-folder'
+import { createControls } from './controls'
+import type { Controls } from './controls'
 import { defineChaincode, redefineChaincode } from './definitions'
 import type { DefinitionChange } from './definitions'
 import { issueClient } from './identity/authority'
@@ -8,15 +11,17 @@ import type { Credentials, Membership, OrganizationMaterial } from './identity/i
 import { materialOf } from './identity/material-store'
 import { createMembership } from './identity/msp'
 import { createSigner } from './identity/signing'
-import type { Ledger, PrivateDelivery } from './ledger/ledger'
+import type { Ledger } from './ledger/ledger'
 import { openLedger } from './ledger/open'
+import { LedgerError } from './ledger/store'
 import { DEFAULT_CUTTING } from './options'
 import type { ChannelOptions, OrganizationOptions } from './options'
 import { accessRules } from './services/access'
 import { BlockFeed } from './services/block-feed'
 import { Endpoint } from './services/endpoint'
 import type { ChannelParts } from './services/gateway-service'
-import { startOrdering } from './services/orderer'
+import { DEFAULT_LIMITS } from './services/limits'
+import { largestMessage, startOrdering } from './services/orderer'
 import { Peer } from './services/peer'
 import { genesisBlock } from './wire/genesis'
 
@@ -34,25 +39,14 @@ export interface Organization {
   newClient(options: ClientOptions): Promise<Credentials>
 }
 
-/** Faults that a test can cause. */
-export interface Controls {
-  stopPeer(mspId: string): Promise<void>
-  startPeer(mspId: string): Promise<void>
-  privateDelivery(mspId: string, delivery: PrivateDelivery): void
-  /** Alters the bytes that an organisation endorses; undefined: no more. */
-  alterEndorsements(mspId: string, alter: ((payload: Uint8Array) => Uint8Array) | undefined): void
-  /** Makes an organisation simulate on the state of some blocks ago. */
-  drift(mspId: string, blocks: number): void
-  pauseOrdering(): void
-  resumeOrdering(): void
-}
-
 export interface Channel extends AsyncDisposable {
   readonly channelId: string
   readonly organizations: readonly Organization[]
   /** Number of the next block. */
   readonly height: number
   readonly controls: Controls
+  /** Fulfilled with the reason when the channel has ended by itself, because its ledger cannot be written; else never. */
+  readonly failed: Promise<LedgerError>
   organization(mspId: string): Organization
   /** Changes a chaincode's definition (address, version, policy, collections) while the channel runs. */
   upgradeChaincode(change: DefinitionChange): Promise<void>
@@ -78,6 +72,7 @@ class RunningChannel implements Channel {
   readonly channelId: string
   readonly organizations: Organization[] = []
   readonly controls: Controls
+  readonly failed: Promise<LedgerError>
   readonly #options: ChannelOptions
   readonly #materials: readonly OrganizationMaterial[]
   readonly #membership: Membership
@@ -87,11 +82,16 @@ class RunningChannel implements Channel {
   readonly #addresses: Map<string, string>
   readonly #parts: ChannelParts
   readonly #reconciling: NodeJS.Timeout
+  readonly #fulfilFailed: (error: LedgerError) => void
+  readonly #patience = new DialPatience()
   #closed: Promise<void> | undefined
 
   constructor(options: ChannelOptions, materials: readonly OrganizationMaterial[]) {
     const { channelId, dataFolder } = options
     this.channelId = channelId
+    const failure = Promise.withResolvers<LedgerError>()
+    this.failed = failure.promise
+    this.#fulfilFailed = failure.resolve
     this.#options = options
     this.#materials = materials
     this.#addresses = new Map(options.chaincodes.map(({ name, address }) => [name, address]))
@@ -113,10 +113,14 @@ class RunningChannel implements Channel {
     })
     const access = accessRules(membership, observers)
     const feed = new BlockFeed(this.#ledger)
+    const { cutting = DEFAULT_CUTTING } = options
     const ordering = startOrdering({
-      cutting: options.cutting ?? DEFAULT_CUTTING,
+      cutting,
       deliver: (envelopes) => {
         feed.announce(this.#ledger.commit(envelopes))
+      },
+      onFailure: (error) => {
+        this.#fail(error)
       },
     })
     this.#parts = {
@@ -125,6 +129,11 @@ class RunningChannel implements Channel {
       ordering,
       observers,
       access,
+      limits: { ...DEFAULT_LIMITS, ...options.limits },
+      maxMessageBytes: largestMessage(cutting),
+      orderers: materials
+        .filter(({ mspId }) => !observers.has(mspId))
+        .map(({ mspId, domain }) => ({ mspId, address: `orderer.${domain}` })),
       peers: this.#peers,
       distribute: (txId, results) => {
         this.#distribute(txId, results)
@@ -136,7 +145,14 @@ class RunningChannel implements Channel {
       this.#ledger.close()
       throw error
     }
-    this.controls = this.#createControls()
+    this.controls = createControls({
+      channelId,
+      peers: this.#peers,
+      endpoints: this.#endpoints,
+      ledger: this.#ledger,
+      ordering,
+      portOf: (mspId) => this.organization(mspId).port,
+    })
     this.#reconciling = setInterval(() => {
       this.#reconcile()
     }, RECONCILE_MS).unref()
@@ -199,6 +215,8 @@ class RunningChannel implements Channel {
       membership: this.#membership,
       access: this.#parts.access,
       channelId: this.channelId,
+      limits: this.#parts.limits,
+      patience: this.#patience,
       addressOf: (chaincode) => this.#addresses.get(chaincode),
     })
     this.#peers.set(mspId, peer)
@@ -231,43 +249,18 @@ class RunningChannel implements Channel {
   }
 
   #reconcile(): void {
-    for (const { mspId, running } of this.#peers.values()) if (running) this.#ledger.reconcile(mspId)
+    try {
+      for (const { mspId, running } of this.#peers.values()) if (running) this.#ledger.reconcile(mspId)
+    } catch (error) {
+      this.#fail(error as Error)
+    }
   }
 
-  #createControls(): Controls {
-    const peerOf = (mspId: string): Peer => {
-      const peer = this.#peers.get(mspId)
-      if (peer === undefined) throw new Error(`${mspId} is not an organisation of channel ${this.channelId}`)
-      return peer
-    }
-    return {
-      stopPeer: async (mspId) => {
-        const peer = peerOf(mspId)
-        peer.running = false
-        this.#endpoints.get(mspId)?.stop()
-        await peer.disconnect()
-      },
-      startPeer: async (mspId) => {
-        const peer = peerOf(mspId)
-        await this.#endpoints.get(mspId)?.listen(this.organization(mspId).port)
-        peer.running = true
-        this.#ledger.reconcile(mspId)
-      },
-      privateDelivery: (mspId, delivery) => {
-        this.#ledger.setPrivateDelivery(mspId, delivery)
-      },
-      alterEndorsements: (mspId, alter) => {
-        peerOf(mspId).alter = alter
-      },
-      drift: (mspId, blocks) => {
-        peerOf(mspId).drift = blocks
-      },
-      pauseOrdering: () => {
-        this.#parts.ordering.pause()
-      },
-      resumeOrdering: () => {
-        this.#parts.ordering.resume()
-      },
-    }
+  /** A peer that cannot keep a block must not go on; Fabric's ends its process. */
+  #fail({ message }: Error): void {
+    const sentence = `Block ${this.height} cannot be written to the ledger: ${message}. The channel has ended; start it again once the cause is removed.`
+    this.#options.log?.(sentence)
+    this.#fulfilFailed(new LedgerError(sentence))
+    void this.close()
   }
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { startChannel, type Channel } from './channel'
 import { parseCommand, USAGE, type Command } from './command-line'
 import { connectionProfile, writeOrganizationFolders } from './identity/folders'
+import { LedgerError } from './ledger/store'
 
 /** Runs the command until `stop` aborts; fulfilled with the process's exit code. */
 export async function run(
@@ -26,7 +27,9 @@ export async function run(
     }
     channel = await startChannel({ ...command.channel, log: write })
     await announce(channel, command, write)
-    if (!stop.aborted) await once(stop, 'abort')
+    const stopped = stop.aborted || once(stop, 'abort').then(() => true)
+    const ended = await Promise.race([stopped, channel.failed])
+    if (ended instanceof LedgerError) throw ended
     write('Stopping.')
     return 0
   } catch (error) {

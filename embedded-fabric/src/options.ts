@@ -1,6 +1,7 @@
 import type { CollectionDefinition } from './chaincode/definition'
 import type { OrganizationMaterial } from './identity/identity'
 import type { SignaturePolicy } from './policy/signature-policy'
+import type { PeerLimits } from './services/limits'
 import type { BlockCutting } from './services/orderer'
 
 export interface OrganizationOptions {
@@ -32,6 +33,8 @@ export interface ChannelOptions {
   readonly cutting?: BlockCutting
   /** Where ledger and identities are kept; absent: in memory. */
   readonly dataFolder?: string
+  /** What each peer takes at most; default: the values of Fabric's sample configuration. */
+  readonly limits?: Partial<PeerLimits>
   /** Clients must show a TLS certificate of one of the organisations. */
   readonly requireClientCertificates?: boolean
   /** Gets a line when something worth knowing happens; default: nothing is written. */

@@ -35,6 +35,8 @@ async function run({ dataFolder, basePort, cutting }: ChannelOptions): Promise<v
     ],
     dataFolder: layout.channel,
     ...(cutting && { cutting }),
+    // As the peers of the real network: a wait for a commit and an event stream hold a place each.
+    limits: { gatewayCalls: 1000 },
     log: (line) => console.log(line),
   })
   const stop = (): void => {
@@ -44,6 +46,11 @@ async function run({ dataFolder, basePort, cutting }: ChannelOptions): Promise<v
   process.once('SIGINT', stop)
   process.once('disconnect', stop)
   process.send?.({ ready: { height: channel.height } })
+  // A block that cannot be kept, as on a full disk: the launcher tells why, from the end of the log.
+  void channel.failed.then((error) => {
+    console.error(error.message)
+    process.exit(1)
+  })
 }
 
 const options = JSON.parse(process.argv[2] ?? '{}') as ChannelOptions

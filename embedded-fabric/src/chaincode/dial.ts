@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { connect, type ClientHttp2Session, type ClientHttp2Stream, type SecureClientSessionOptions } from 'node:http2'
 import { setTimeout as delay } from 'node:timers/promises'
 
+import type { DialPatience } from './dial-patience'
 import { frame, FrameReader } from './frames'
 
 /** How to speak TLS with a chaincode server; all PEM. */
@@ -20,6 +21,8 @@ export interface DialOptions {
   /** Gives up when aborted. */
   readonly signal: AbortSignal
   readonly tls?: ChaincodeTls
+  /** Shared with others that dial the same addresses; default: nobody. */
+  readonly patience?: DialPatience
 }
 
 /** A gRPC stream of serialised messages in both directions. */
@@ -49,22 +52,45 @@ export async function dial(options: DialOptions): Promise<MessageStream> {
 }
 
 async function reach(options: DialOptions): Promise<ClientHttp2Session> {
-  const deadline = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)])
-  const expired = (): boolean => deadline.aborted
-  let failure = 'no answer'
-  while (!expired()) {
-    const session = openSession(options)
-    try {
-      await once(session, 'connect', { signal: deadline })
-      return session
-    } catch (error) {
-      session.destroy()
-      if (!expired()) failure = (error as Error).message
+  const { address, timeoutMs, patience, signal } = options
+  const began = performance.now()
+  const deadline = began + (patience?.left(address, timeoutMs) ?? timeoutMs)
+  const whole = AbortSignal.timeout(timeoutMs)
+  let failure: Error
+  do {
+    const attempt = await attemptSession(options, AbortSignal.any([signal, whole]))
+    if ('session' in attempt) {
+      patience?.reached(address)
+      return attempt.session
     }
-    await delay(RETRY_MS, undefined, { signal: deadline }).catch(() => undefined)
+    failure = attempt.error
+    await delay(RETRY_MS, undefined, { signal }).catch(() => undefined)
+  } while (performance.now() < deadline && !signal.aborted)
+  if (signal.aborted) throw new Error('failed to create new connection: context canceled')
+  patience?.failed(address, began)
+  throw new Error(`failed to create new connection: ${wordsOf(failure, address)}`)
+}
+
+async function attemptSession(
+  options: DialOptions,
+  signal: AbortSignal,
+): Promise<{ readonly session: ClientHttp2Session } | { readonly error: Error }> {
+  const session = openSession(options)
+  try {
+    await once(session, 'connect', { signal })
+    return { session }
+  } catch (error) {
+    session.destroy()
+    return { error: error as Error }
   }
-  if (options.signal.aborted) throw new Error('failed to create new connection: context canceled')
-  throw new Error(`failed to create new connection: context deadline exceeded: ${failure}`)
+}
+
+/** As gRPC for Go says it, where it says it. */
+function wordsOf(error: Error, address: string): string {
+  if ((error as NodeJS.ErrnoException).code === 'ECONNREFUSED') {
+    return `connection error: desc = "transport: error while dialing: dial tcp ${address}: connect: connection refused"`
+  }
+  return error.name === 'AbortError' ? 'context deadline exceeded' : `context deadline exceeded: ${error.message}`
 }
 
 function openSession({ address, tls }: DialOptions): ClientHttp2Session {

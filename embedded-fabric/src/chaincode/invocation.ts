@@ -32,7 +32,7 @@ export function decodeAnswer(message: peer.ChaincodeMessage): ChaincodeAnswer {
 
 /**
  * Reads an INVOKE_CHAINCODE request; its target is `name`, `name:version` or `name/channel`, and the version is ignored, as in Fabric.
- * @throws Error when it is on another channel.
+ * @throws Error when it is on another channel: a peer of an embedded channel knows none but this.
  */
 export function parseNestedCall(payload: Uint8Array, parent: ChaincodeCall): NestedCall {
   const spec = peer.ChaincodeSpec.deserializeBinary(payload)
@@ -41,7 +41,7 @@ export function parseNestedCall(payload: Uint8Array, parent: ChaincodeCall): Nes
   const channelId = slash < 0 ? parent.channelId : target.slice(slash + 1)
   const [chaincode = ''] = (slash < 0 ? target : target.slice(0, slash)).split(':', 1)
   if (channelId !== '' && channelId !== parent.channelId) {
-    throw new Error(`calls across channels are not supported: chaincode ${chaincode} on channel ${channelId}`)
+    throw new Error(`Failed to get policy manager for channel [${channelId}]`)
   }
   return { chaincode, channelId: parent.channelId, args: spec.getInput()?.getArgsList_asU8() ?? [], parent }
 }

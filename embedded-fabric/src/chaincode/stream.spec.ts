@@ -277,7 +277,7 @@ describe('calls of another chaincode', () => {
     const answer = await invoke(['invoke', 'other', 'elsewhere', 'echo', 'x'], 'tx1')
 
     expect(answer.message).toBe(
-      'INVOKE_CHAINCODE failed: transaction ID: tx1: calls across channels are not supported: chaincode other on channel elsewhere',
+      'INVOKE_CHAINCODE failed: transaction ID: tx1: Failed to get policy manager for channel [elsewhere]',
     )
   })
 
@@ -340,7 +340,7 @@ describe('a chaincode that fails', () => {
     await expect(answer).rejects.toThrow(
       `failed to execute transaction tx1: could not launch chaincode probe: connection to probe failed: ` +
         `error cannot create connection for probe: error creating grpc connection to ${address}: ` +
-        `failed to create new connection: context deadline exceeded: connect ECONNREFUSED ${address}`,
+        `failed to create new connection: connection error: desc = "transport: error while dialing: dial tcp ${address}: connect: connection refused"`,
     )
   })
 

@@ -1,5 +1,6 @@
 import { ChaincodeError } from './chaincode-error'
 import { dial, type ChaincodeTls } from './dial'
+import type { DialPatience } from './dial-patience'
 import type { NestedCall } from './invocation'
 import type { ChaincodeAnswer, ChaincodeCall, ChaincodeLink } from './link'
 import { Session } from './session'
@@ -17,6 +18,8 @@ export interface ChaincodeOptions {
   readonly tls?: ChaincodeTls
   /** How long to wait for the server's port and for its registration, each. */
   readonly connectTimeoutMs?: number
+  /** Shared by the links of several peers to the same server. */
+  readonly patience?: DialPatience
 }
 
 const CONNECT_TIMEOUT_MS = 3_000
@@ -65,8 +68,10 @@ class StreamLink implements ChaincodeLink {
   }
 
   async #launch(): Promise<Session> {
-    const { name, address, tls, invokeChaincode, connectTimeoutMs: timeoutMs = CONNECT_TIMEOUT_MS } = this.#options
-    const stream = await dial({ address, timeoutMs, signal: this.#closing.signal, ...(tls && { tls }) }).catch(
+    const { name, address, tls, patience, invokeChaincode } = this.#options
+    const { connectTimeoutMs: timeoutMs = CONNECT_TIMEOUT_MS } = this.#options
+    const shared = { ...(tls && { tls }), ...(patience && { patience }) }
+    const stream = await dial({ address, timeoutMs, signal: this.#closing.signal, ...shared }).catch(
       (error: unknown) => {
         throw new Error(
           `connection to ${name} failed: error cannot create connection for ${name}: error creating grpc connection to ${address}: ${(error as Error).message}`,

@@ -40,7 +40,7 @@ export interface Membership {
   /** The organisations, in the order in which the channel names them. */
   readonly mspIds: readonly string[]
   /**
-   * Reads and checks a `msp.SerializedIdentity`: known MSP, certificate chain, validity at `at`, one NodeOU role.
+   * Reads and checks a `msp.SerializedIdentity`: known MSP, certificate chain, an end after `at`, one NodeOU role.
    * @throws Error with Fabric's words for the rule that was broken.
    */
   identify(serialized: Uint8Array, at?: Date): Identity

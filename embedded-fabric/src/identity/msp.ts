@@ -6,7 +6,7 @@ import { NODE_ROLES } from './identity'
 import type { Identity, Membership, NodeRole, OrganizationMaterial } from './identity'
 import { isKnownCurve, isLowS } from './low-s'
 
-export type IdentityRule = 'malformed' | 'unknown MSP' | 'authority' | 'chain' | 'role' | 'not yet valid' | 'expired'
+export type IdentityRule = 'malformed' | 'unknown MSP' | 'authority' | 'chain' | 'role' | 'expired'
 
 /** An identity, or an authority, that a channel's members would not accept; the message has Fabric's words. */
 export class IdentityError extends Error {
@@ -111,6 +111,16 @@ function readIdentity(bytes: Buffer, roots: ReadonlyMap<string, Root>, verified:
   return { identity, notBefore: certificate.validFromDate.getTime(), notAfter: certificate.validToDate.getTime() }
 }
 
+/** True if the certificate of a serialised identity could be read and is past its end, whoever issued it. */
+export function isExpired(serialized: Uint8Array, at: Date): boolean {
+  try {
+    const { mspId, pem } = readSerialized(Buffer.from(serialized))
+    return readCertificate(pem, mspId).validToDate < at
+  } catch {
+    return false
+  }
+}
+
 function readSerialized(bytes: Buffer): { mspId: string; pem: string } {
   try {
     const message = msp.SerializedIdentity.deserializeBinary(bytes)
@@ -137,7 +147,9 @@ function checkChain(certificate: X509Certificate, root: Root, mspId: string): vo
     throw new IdentityError('chain', `could not obtain certification chain: ${problem}`, mspId)
   }
   if (certificate.ca) {
-    refuse('An X509 certificate with Basic Constraint: Certificate Authority equals true cannot be used as an identity')
+    const problem =
+      'could not obtain certification chain: An X509 certificate with Basic Constraint: Certificate Authority equals true cannot be used as an identity'
+    throw new IdentityError('role', problem, mspId)
   }
   if (!certificate.checkIssued(root.certificate) || !certificate.verify(root.key)) {
     refuse(
@@ -153,13 +165,12 @@ function checkChain(certificate: X509Certificate, root: Root, mspId: string): vo
   }
 }
 
-/** Stricter than Fabric, which takes a certificate before its time too. */
+/** As Fabric, which takes a certificate before its time too. */
 function checkValidity({ identity, notBefore, notAfter }: Known, at: Date): void {
   const time = at.getTime()
-  if (time >= notBefore && time <= notAfter) return
-  const rule = time > notAfter ? 'expired' : 'not yet valid'
+  if (time <= notAfter) return
   const problem = `the supplied identity is not valid: ${outsideValidity(time, notBefore, notAfter)}`
-  throw new IdentityError(rule, problem, identity.mspId)
+  throw new IdentityError('expired', problem, identity.mspId)
 }
 
 function outsideValidity(time: number, notBefore: number, notAfter: number): string {

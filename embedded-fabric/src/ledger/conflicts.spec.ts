@@ -164,3 +164,43 @@ describe('a range that is no longer the same', () => {
     expect(channel.commit(channel.put('m1245', '1'), scan('m', 'n'))).toEqual(['VALID', 'PHANTOM_READ_CONFLICT'])
   })
 })
+
+describe('a range of so many results that they stand in the read set as hashes', () => {
+  const MANY = 120
+
+  beforeEach(() => {
+    channel.commit(
+      channel.transaction((simulator) => {
+        for (let index = 0; index < MANY; index++) {
+          simulator.putState('basic', `k${String(index).padStart(3, '0')}`, bytes('1'))
+        }
+      }),
+    )
+  })
+
+  it('is valid as long as nothing in it changes', () => {
+    const reader = scan('k', 'l')
+    channel.commit(channel.put('l', 'behind it'))
+
+    expect(channel.commit(reader)).toEqual(['VALID'])
+  })
+
+  it.each([
+    ['changes', (): TestTransaction => channel.put('k077', '2')],
+    ['appears', (): TestTransaction => channel.put('k0771', '2')],
+    ['goes', (): TestTransaction => remove('k119')],
+  ])('is a phantom when a key of it %s, also in the same block', (_, change) => {
+    const reader = scan('k', 'l')
+    const late = scan('k', 'l')
+
+    expect(channel.commit(change(), reader)).toEqual(['VALID', 'PHANTOM_READ_CONFLICT'])
+    expect(channel.commit(late)).toEqual(['PHANTOM_READ_CONFLICT'])
+  })
+
+  it('counts as far as it was read', () => {
+    const readers = [scan('k', 'l', 60), scan('k', 'l', 60)] as const
+
+    expect(channel.commit(channel.put('k100', '2'), readers[0])).toEqual(['VALID', 'VALID'])
+    expect(channel.commit(channel.put('k010', '2'), readers[1])).toEqual(['VALID', 'PHANTOM_READ_CONFLICT'])
+  })
+})

@@ -1,4 +1,6 @@
+import type { SignaturePolicy } from '../policy/signature-policy'
 import type { NamespaceSet } from '../wire/rwset'
+import { LIFECYCLE } from './lifecycle'
 import type { WrittenKey } from './read-write-set'
 import type { Interest, InterestCall } from './simulator'
 
@@ -11,14 +13,23 @@ export function interestOf(
   writtenKeys: ReadonlyMap<string, ReadonlyMap<string, WrittenKey>>,
   privateReads: ReadonlyMap<string, ReadonlySet<string>>,
 ): Interest {
-  const calls = sets.flatMap((set) => {
-    const keys = [...(writtenKeys.get(set.namespace)?.values() ?? [])]
+  const called = sets.filter(({ namespace }) => namespace !== LIFECYCLE)
+  const calls = called.flatMap((set) => {
+    const keys = [...(writtenKeys.get(set.namespace)?.values() ?? [])].map((key) => ({ ...key, policy: key.policy() }))
     return callsOf(set, keys, privateReads.get(set.namespace) ?? new Set())
   })
   return { calls }
 }
 
-function callsOf(set: NamespaceSet, keys: readonly WrittenKey[], reads: ReadonlySet<string>): readonly InterestCall[] {
+interface KeyWithPolicy extends Omit<WrittenKey, 'policy'> {
+  readonly policy: SignaturePolicy | undefined
+}
+
+function callsOf(
+  set: NamespaceSet,
+  keys: readonly KeyWithPolicy[],
+  reads: ReadonlySet<string>,
+): readonly InterestCall[] {
   const { namespace: chaincode } = set
   const keyPolicies = keys.flatMap(({ policy }) => (policy === undefined ? [] : [policy]))
   const unprotected = new Set(keys.filter(({ policy }) => policy === undefined).map(({ collection }) => collection))

@@ -16,7 +16,7 @@ export function lastingIdentity(membership: Membership, serialized: Uint8Array):
 }
 
 function isOutdated(error: unknown): boolean {
-  return error instanceof IdentityError && (error.rule === 'expired' || error.rule === 'not yet valid')
+  return error instanceof IdentityError && error.rule === 'expired'
 }
 
 function atItsTime(membership: Membership, serialized: Uint8Array): Identity | undefined {

@@ -13,6 +13,7 @@ import { committed } from './committed'
 import type { BlockRow, TransactionRow } from './committed'
 import type { CommittedBlock, CommittedTransaction, Ledger, PrivateDelivery, SimulationRequest } from './ledger'
 import { lastingIdentity } from './lasting-identity'
+import { writeDefinition } from './lifecycle'
 import { missesPrivateData, noteNewMembers, privateDataOfBlock, reconcilePrivateData } from './private-data'
 import { Simulation } from './simulation'
 import type { Simulator } from './simulator'
@@ -77,9 +78,9 @@ class SqliteLedger implements Ledger {
       withheld: (mspId) => (this.#delivery.get(mspId) ?? 'normal') !== 'normal',
       identify: (serialized) => lastingIdentity(membership, serialized),
     }
-    this.#loadDefinitions()
     const newest = store.get<BlockRow>('SELECT * FROM blocks ORDER BY number DESC LIMIT 1')
     this.#tip = newest === undefined ? this.#begin() : { ...newest, commitHash: newest.commit_hash }
+    this.#loadDefinitions()
   }
 
   get height(): number {
@@ -161,6 +162,7 @@ class SqliteLedger implements Ledger {
     this.#store.atomically(() => {
       const text = JSON.stringify(definition)
       this.#store.run('INSERT INTO definitions VALUES (?, ?, ?)', name, sequence, text)
+      writeDefinition(this.#store, name, sequence, this.#tip.number)
       for (const collection of definition.collections) noteNewMembers(name, collection, this.#context)
     })
     this.#definitions.set(name, definition)

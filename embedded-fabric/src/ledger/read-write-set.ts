@@ -12,6 +12,7 @@ import type {
   Version,
   Write,
 } from '../wire/rwset'
+import { summarizeRange } from '../wire/range-summary'
 import { byBytes, interestOf } from './interest'
 import type { SimulationResult } from './simulator'
 
@@ -41,11 +42,11 @@ export interface RecordedRange {
   readonly reads: Read[]
 }
 
-/** A written key, for the plan of endorsements: the policy of its own, if it has one. */
+/** A written key, for the plan of endorsements: its own policy, if it has one; throws when that is none. */
 export interface WrittenKey {
   readonly collection: string
   readonly key: string
-  readonly policy: SignaturePolicy | undefined
+  readonly policy: () => SignaturePolicy | undefined
 }
 
 /** What one transaction reads and writes; the results do not depend on the order in which it did so. */
@@ -149,9 +150,14 @@ function uniqueRanges(ranges: readonly RecordedRange[]): readonly RangeRead[] {
   for (const range of ranges) {
     if (!range.exhausted && range.reads.length === 0) continue
     const name = `${range.startKey}\0${range.endKey}\0${range.exhausted}`
-    if (!unique.has(name)) unique.set(name, range)
+    if (!unique.has(name)) unique.set(name, summarized(range))
   }
   return [...unique.values()]
+}
+
+function summarized(range: RecordedRange): RangeRead {
+  const summary = summarizeRange(range.reads)
+  return summary === undefined ? range : { ...range, reads: [], summary }
 }
 
 function collectionSet(

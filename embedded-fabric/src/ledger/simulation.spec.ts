@@ -95,7 +95,7 @@ describe('a simulation', () => {
 
     expect(two.publicResults).toEqual(one.publicResults)
     expect(two.privateResults).toEqual(one.privateResults)
-    const [basic] = decodeReadWriteSet(one.publicResults)
+    const basic = decodeReadWriteSet(one.publicResults).find(({ namespace }) => namespace === 'basic')
     expect(basic?.reads.map(({ key }) => key)).toEqual(['a', '\uFFFD', '\u{1F600}'])
   })
 
@@ -235,7 +235,7 @@ describe('private data', () => {
     writing.purgePrivateData('basic', 'pair', 'l')
     const { publicResults, privateResults } = writing.finish()
 
-    const [set] = decodeReadWriteSet(publicResults)
+    const set = decodeReadWriteSet(publicResults).find(({ namespace }) => namespace === 'basic')
     const [privateSet] = decodePrivateSets(privateResults!)
     expect(set?.writes).toEqual([])
     expect(
@@ -276,7 +276,7 @@ describe('private data', () => {
       'collection mychannel/basic/none could not be found',
     )
     expect(() => simulator().putPrivateData('basic', '_implicit_org_NobodyMSP', 'k', bytes('1'))).toThrow(
-      'collection mychannel/basic/_implicit_org_NobodyMSP could not be found',
+      'collection [_implicit_org_NobodyMSP] not defined in the collection config for chaincode [basic]',
     )
     expect(() => simulator().getPrivateDataHash('basic', 'none', 'k')).toThrow(
       'collection [none] not defined in the collection config for chaincode [basic]',

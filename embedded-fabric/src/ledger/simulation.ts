@@ -2,8 +2,9 @@ import type { CollectionDefinition } from '../chaincode/definition'
 import { decodePolicy } from '../policy/encode'
 import { sha256 } from '../wire/hashing'
 import type { Version } from '../wire/rwset'
-import { isMember } from './collections'
+import { implicitOwner, isMember } from './collections'
 import type { SimulationRequest } from './ledger'
+import { definitionKeys, LIFECYCLE } from './lifecycle'
 import { VALIDATION_PARAMETER } from './metadata'
 import { rangeIterator } from './range-iterator'
 import { ReadWriteSet } from './read-write-set'
@@ -39,6 +40,7 @@ export class Simulation implements Simulator {
   readonly #context: SimulationContext
   readonly #request: SimulationRequest
   readonly #set = new ReadWriteSet()
+  readonly #definitionsRead = new Set<string>()
   #wrote = false
   #paginated = false
   #privateQueried = false
@@ -83,7 +85,8 @@ export class Simulation implements Simulator {
     const from = page === undefined || page.bookmark === '' ? startKey : page.bookmark
     const range: RecordedRange = { startKey: from, endKey: '', exhausted: false, reads: [] }
     this.#set.range(namespace, range)
-    return rangeIterator(this.#scan(namespace, from, endKey), { pageSize: page?.pageSize, range, endKey })
+    const pageSize = page !== undefined && page.pageSize > 0 ? page.pageSize : undefined
+    return rangeIterator(this.#scan(namespace, from, endKey), { pageSize, range, endKey })
   }
 
   *getHistoryForKey(namespace: string, key: string): Generator<KeyModification, undefined> {
@@ -191,13 +194,13 @@ export class Simulation implements Simulator {
   #noteWritten(namespace: string, key: string): void {
     const { store, atBlock } = this.#context
     const current = readState(store, namespace, Buffer.from(key), atBlock)
-    this.#set.writtenKey(namespace, { collection: '', key, policy: policyOf(current) })
+    this.#set.writtenKey(namespace, { collection: '', key, policy: () => policyOf(current) })
   }
 
   #notePrivatelyWritten(namespace: string, collection: string, key: string): void {
     const { store, atBlock } = this.#context
     const current = readState(store, hashesOf(namespace, collection), sha256(key), atBlock)
-    this.#set.writtenKey(namespace, { collection, key, policy: policyOf(current) })
+    this.#set.writtenKey(namespace, { collection, key, policy: () => policyOf(current) })
   }
 
   #checkReader(namespace: string, collection: string): void {
@@ -209,9 +212,14 @@ export class Simulation implements Simulator {
   }
 
   #checkPermission(namespace: string, name: string, access: 'read' | 'write'): void {
+    this.#readDefinition(namespace)
     const { channelId, collection: find } = this.#context
     const collection = find(namespace, name)
-    if (collection === undefined) throw new Error(`collection ${channelId}/${namespace}/${name} could not be found`)
+    if (collection === undefined) {
+      // Fabric asks for an implicit collection in another place.
+      if (implicitOwner(name) !== undefined) this.#checkCollection(namespace, name)
+      throw new Error(`collection ${channelId}/${namespace}/${name} could not be found`)
+    }
     const onlyMembers = access === 'read' ? collection.memberOnlyRead : collection.memberOnlyWrite
     if (!onlyMembers || isMember(collection, this.#request.creatorMspId)) return
     throw new Error(
@@ -220,8 +228,16 @@ export class Simulation implements Simulator {
   }
 
   #checkCollection(namespace: string, name: string): void {
+    this.#readDefinition(namespace)
     if (this.#context.collection(namespace, name) !== undefined) return
     throw new Error(`collection [${name}] not defined in the collection config for chaincode [${namespace}]`)
+  }
+
+  /** Peers look collections up in the simulated state: a change of the definition is a conflict for who uses one. */
+  #readDefinition(chaincode: string): void {
+    if (this.#definitionsRead.has(chaincode)) return
+    this.#definitionsRead.add(chaincode)
+    for (const key of definitionKeys(chaincode)) this.#read(LIFECYCLE, key)
   }
 
   #checkWrite(): void {
@@ -251,5 +267,10 @@ function text(version: Version | undefined): string {
 
 function policyOf(value: StateValue | undefined): ReturnType<typeof decodePolicy> | undefined {
   const policy = metadataOf(value).get(VALIDATION_PARAMETER)
-  return policy === undefined || policy.length === 0 ? undefined : decodePolicy(policy)
+  if (policy === undefined || policy.length === 0) return undefined
+  try {
+    return decodePolicy(policy)
+  } catch {
+    throw new Error('error unmarshalling SignaturePolicyEnvelope: proto: cannot parse invalid wire-format data')
+  }
 }

@@ -1,3 +1,4 @@
+import { isSameSummary, summarizeRange } from '../wire/range-summary'
 import type { NamespaceSet, RangeRead, Version } from '../wire/rwset'
 import { CODE, InvalidTransaction } from '../wire/transaction'
 import { hashesOf, scanState } from './state'
@@ -31,14 +32,23 @@ function checkVersion(ns: string, key: Uint8Array, read: Version | undefined, bl
 
 function checkRange(ns: string, range: RangeRead, store: Store): void {
   const entries = scanState(store, ns, Buffer.from(range.startKey), endOf(range))
+  if (range.summary !== undefined) {
+    const reads = [...entries].map(({ key, version }) => ({ key: Buffer.from(key).toString(), version }))
+    if (isSameSummary(range.summary, summarizeRange(reads, range.summary.maxDegree))) return
+    throw phantom(ns)
+  }
   const isSame = range.reads.every((read) => {
     const { done, value: entry } = entries.next()
     if (done === true) return false
     return Buffer.compare(entry.key, Buffer.from(read.key)) === 0 && isSameVersion(entry.version, read.version)
   })
   if (!isSame || entries.next().done !== true) {
-    throw new InvalidTransaction(CODE.PHANTOM_READ_CONFLICT, `a range read in ${ns} has changed`)
+    throw phantom(ns)
   }
+}
+
+function phantom(ns: string): InvalidTransaction {
+  return new InvalidTransaction(CODE.PHANTOM_READ_CONFLICT, `a range read in ${ns} has changed`)
 }
 
 /** A range that was left early ends with the last key that was looked at, and includes it. */

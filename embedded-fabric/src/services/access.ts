@@ -1,11 +1,11 @@
 import type { Identity, Membership } from '../identity/identity'
-import { IdentityError } from '../identity/msp'
+import { lastingIdentity } from '../ledger/lasting-identity'
 
 /** Who may do what on the channel: every member organisation's identities read; observers' write nothing. */
 export interface AccessRules {
   /** True for an identity that `Readers` lets in. */
   mayRead(identity: Identity): boolean
-  /** The identity behind a signed message, if it may read the channel; throws an AccessError. */
+  /** The identity behind a signed message, if it may read the channel, whatever the date; throws an AccessError. */
   reader(creator: Uint8Array, message: Uint8Array, signature: Uint8Array): Identity
   /** The same for submitting transactions to the orderers. */
   writer(creator: Uint8Array, message: Uint8Array, signature: Uint8Array): Identity
@@ -14,12 +14,9 @@ export interface AccessRules {
 /** A signed message that a channel's policy does not let in; the message has Fabric's words. */
 export class AccessError extends Error {
   override readonly name = 'AccessError'
-  /** True when nothing but the end of the certificate's validity is wrong. */
-  readonly expired: boolean
 
-  constructor(policy: 'Readers' | 'Writers', expired = false) {
+  constructor(policy: 'Readers' | 'Writers') {
     super(policyFailure(policy))
-    this.expired = expired
   }
 }
 
@@ -48,11 +45,9 @@ export function accessRules(membership: Membership, observers: ReadonlySet<strin
   }
 }
 
+/** Policies look at no dates: whoever minds the end of a certificate asks for it. */
 function identify(membership: Membership, creator: Uint8Array, policy: 'Readers' | 'Writers'): Identity {
-  try {
-    return membership.identify(creator)
-  } catch (error) {
-    if (!(error instanceof IdentityError)) throw error
-    throw new AccessError(policy, error.rule === 'expired')
-  }
+  const identity = lastingIdentity(membership, creator)
+  if (identity === undefined) throw new AccessError(policy)
+  return identity
 }

@@ -16,7 +16,7 @@ const SECRET: CollectionDefinition = {
   requiredPeerCount: 0,
   maxPeerCount: 1,
   blockToLive: 0,
-  memberOnlyRead: false,
+  memberOnlyRead: true,
   memberOnlyWrite: false,
 }
 const { BLOCK_UNTIL_READY, FAIL_IF_NOT_READY } = orderer.SeekInfo.SeekBehavior

@@ -1,4 +1,5 @@
 import { common, ledger, orderer, peer } from '@hyperledger/fabric-protos'
+import type { CollectionDefinition } from '../chaincode/definition'
 import type { Identity } from '../identity/identity'
 import type { CommittedBlock } from '../ledger/ledger'
 import { collectionOf } from '../ledger/collections'
@@ -123,11 +124,12 @@ function checkHeader({ header }: SignedEnvelope, context: DeliverContext): void 
 
 function reader({ header, payload, signature }: SignedEnvelope, { access }: DeliverContext): Identity {
   try {
-    return access.reader(header.creator, payload, signature)
+    const client = access.reader(header.creator, payload, signature)
+    if (client.notAfter.getTime() >= Date.now()) return client
   } catch (error) {
     if (!(error instanceof AccessError)) throw error
-    throw new Refused(common.Status.FORBIDDEN)
   }
+  throw new Refused(common.Status.FORBIDDEN)
 }
 
 /** From which block to which, as Fabric reads positions: a stop before the start is refused only where both are numbers. */
@@ -175,7 +177,7 @@ function blockResponse(
   return response.serializeBinary()
 }
 
-/** What the peer holds of the block's private data, collection by collection if the client's identity is a member too. */
+/** What the peer holds of the block's private data that the client may receive, collection by collection. */
 function readablePrivateData(
   block: CommittedBlock,
   client: Identity,
@@ -185,10 +187,15 @@ function readablePrivateData(
   return held.flatMap(([index, bytes]) => {
     const sets = decodePrivateSets(bytes).filter(({ namespace, collection: name }) => {
       const collection = collectionOf(feed.ledger.definition(namespace), name)
-      return collection !== undefined && satisfies(collection.memberPolicy, [client])
+      return collection !== undefined && mayReceive(collection, client)
     })
     return sets.length === 0 ? [] : [[index, encodePrivateSets(sets)] as const]
   })
+}
+
+/** Whoever reads the channel gets what is not kept from those who are no members. */
+function mayReceive({ memberOnlyRead, memberPolicy }: CollectionDefinition, client: Identity): boolean {
+  return !memberOnlyRead || satisfies(memberPolicy, [client])
 }
 
 function statusResponse(code: number): Uint8Array {

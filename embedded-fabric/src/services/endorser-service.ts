@@ -11,14 +11,20 @@ import { RpcError } from './rpc-error'
 /** The Endorser service as one organisation's peer offers it to clients that plan for themselves. */
 export async function processProposal(
   signed: peer.SignedProposal,
-  { channelId, feed, distribute }: Pick<ChannelParts, 'channelId' | 'feed' | 'distribute'>,
+  { channelId, feed, distribute, observers }: Pick<ChannelParts, 'channelId' | 'feed' | 'distribute' | 'observers'>,
   local: Peer,
 ): Promise<peer.ProposalResponse> {
   const proposal = read(signed)
   const { header } = proposal
-  if (header.channelId !== channelId) return response(failure(`channel '${header.channelId}' not found`))
   try {
     const { answer, payload, endorsement, privateResults } = await local.process(proposal, feed.ledger.height - 1)
+    const definition = feed.ledger.definition(proposal.chaincode)
+    if (definition !== undefined && observers.has(local.mspId)) {
+      const { name, sequence } = definition
+      const reason = `chaincode definition for '${name}' at sequence ${sequence} on channel '${channelId}' has not yet been approved by this org`
+      const advice = `make sure the chaincode ${name} has been successfully defined on channel ${channelId} and try again`
+      return response(failure(`${advice}: ${reason}`))
+    }
     const message = response(answer)
     if (answer.status < 400 || answer.status >= 500) message.setPayload(payload)
     if (endorsement === undefined) return message
@@ -39,7 +45,7 @@ export async function processProposal(
 
 function read(signed: peer.SignedProposal): Proposal {
   try {
-    return readProposal(signed)
+    return readProposal(signed, (part) => `failed parsing ${part}: `)
   } catch (error) {
     throw new RpcError(status.UNKNOWN, error instanceof Error ? error.message : String(error))
   }

@@ -21,6 +21,8 @@ export interface Round {
   readonly atBlock: number
   /** The gateway's own peer; it reaches the others over the network. */
   readonly local: Peer
+  /** How long it waits for each of them. */
+  readonly timeoutMs: number
 }
 
 /** A peer's refusal as the gateway reads it. */
@@ -48,7 +50,7 @@ async function attempt<Result extends { readonly answer: ChaincodeAnswer }>(
   processing: Promise<Result>,
 ): Promise<Result | PeerFailure> {
   try {
-    const result = await processing
+    const result = peer === round.local ? await processing : await inTime(processing, round.timeoutMs)
     const { answer } = result
     if (answer.status >= 200 && answer.status < 400) return result
     return new PeerFailure(peer, status.UNKNOWN, `chaincode response ${answer.status}, ${answer.message}`)
@@ -58,10 +60,25 @@ async function attempt<Result extends { readonly answer: ChaincodeAnswer }>(
   }
 }
 
+async function inTime<Result>(processing: Promise<Result>, ms: number): Promise<Result> {
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => {
+    late.reject(new ProposalRefused('timeout', 'context deadline exceeded'))
+  }, ms)
+  try {
+    return await Promise.race([processing, late.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 /** What a peer answers with an error comes over the network as an error without an answer, which counts as unreachable. */
 function failureOf({ fault, message }: ProposalRefused, peer: Peer, local: boolean): PeerFailure {
   if (fault === 'simulation') return new PeerFailure(peer, status.ABORTED, message)
-  if (!local) return new PeerFailure(peer, status.UNAVAILABLE, `rpc error: code = Unknown desc = ${message}`)
+  if (!local) {
+    const code = fault === 'timeout' ? 'DeadlineExceeded' : 'Unknown'
+    return new PeerFailure(peer, status.UNAVAILABLE, `rpc error: code = ${code} desc = ${message}`)
+  }
   return new PeerFailure(peer, fault === 'proposal' ? status.FAILED_PRECONDITION : status.UNAVAILABLE, message)
 }
 
@@ -81,9 +98,9 @@ export async function evaluateAt(peers: readonly Peer[], round: Round): Promise<
   throw new RpcError(code, 'failed to evaluate transaction, see attached details for more info', details(failures))
 }
 
-/** The first result, by which the endorsers are chosen: the gateway's own peer's. */
-export async function endorseFirst(round: Round): Promise<ProposalResult> {
-  const result = await tryPeer(round.local, round)
+/** The first result, by which the other endorsers are chosen. */
+export async function endorseFirst(round: Round, peer: Peer): Promise<ProposalResult> {
+  const result = await tryPeer(peer, round)
   if (!(result instanceof PeerFailure)) return result
   throw new RpcError(status.ABORTED, 'failed to endorse transaction, see attached details for more info', [
     result.detail,

@@ -10,11 +10,14 @@ import { processProposal } from './endorser-service'
 import { chaincodeEvents } from './event-streams'
 import { GatewayService, eventsResponse } from './gateway-service'
 import type { ChannelParts } from './gateway-service'
+import { CallPlaces } from './limits'
+import { MESSAGE_LIMIT, readMessage, withRawAnswers, withRawRequests } from './messages'
+import type { MessageClass } from './messages'
 import type { Peer } from './peer'
 import { toServiceError } from './rpc-error'
 
-/** As Fabric's peers. */
-const MESSAGE_LIMIT = 100 << 20
+/** A message that is a little too large is read, and then refused in Fabric's words. */
+const READ_LIMIT = MESSAGE_LIMIT + (1 << 20)
 
 export interface EndpointOptions {
   readonly parts: ChannelParts
@@ -38,7 +41,7 @@ export class Endpoint {
   /** Listens on the port, or on a free one; returns it. */
   async listen(port: number): Promise<number> {
     const server = new grpc.Server({
-      'grpc.max_receive_message_length': MESSAGE_LIMIT,
+      'grpc.max_receive_message_length': READ_LIMIT,
       'grpc.max_send_message_length': MESSAGE_LIMIT,
     })
     this.#server = server
@@ -71,35 +74,40 @@ export class Endpoint {
 
   #addServices(server: grpc.Server): void {
     const { parts, peer: local } = this.#options
+    const { gatewayCalls, endorserCalls, deliverStreams } = parts.limits
     const service = new GatewayService(parts, local)
-    server.addService(gateway.GatewayService, {
-      evaluate: unary((request: gateway.EvaluateRequest) => service.evaluate(request)),
-      endorse: unary((request: gateway.EndorseRequest) => service.endorse(request)),
-      submit: unary((request: gateway.SubmitRequest) => service.submit(request)),
-      commitStatus: waiting((request: gateway.SignedCommitStatusRequest, signal) =>
+    const places = new CallPlaces('gateway.Gateway', gatewayCalls)
+    server.addService(withRawRequests(gateway.GatewayService), {
+      evaluate: unary(places, gateway.EvaluateRequest, (request) => service.evaluate(request)),
+      endorse: unary(places, gateway.EndorseRequest, (request) => service.endorse(request)),
+      submit: unary(places, gateway.SubmitRequest, (request) => service.submit(request)),
+      commitStatus: waiting(places, gateway.SignedCommitStatusRequest, (request, signal) =>
         service.commitStatus(request, signal),
       ),
       chaincodeEvents: (call: EventsCall) => {
-        void this.#stream(call, (signal) => eventMessages(service, call.request, parts.feed, signal))
+        void this.#stream(places, call, (signal) => eventMessages(service, call.request, parts.feed, signal))
       },
     })
-    server.addService(peer.EndorserService, {
-      processProposal: unary((request: peer.SignedProposal) => processProposal(request, parts, local)),
+    server.addService(withRawRequests(peer.EndorserService), {
+      processProposal: unary(new CallPlaces('protos.Endorser', endorserCalls), peer.SignedProposal, (request) =>
+        processProposal(request, parts, local),
+      ),
     })
-    server.addService(rawDeliverService(), {
+    const streams = new CallPlaces('protos.Deliver', deliverStreams)
+    server.addService(withRawAnswers(withRawRequests(peer.DeliverService)), {
       deliver: (call: DeliverCall) => {
-        this.#deliver(call, 'blocks')
+        this.#deliver(streams, call, 'blocks')
       },
       deliverFiltered: (call: DeliverCall) => {
-        this.#deliver(call, 'filtered')
+        this.#deliver(streams, call, 'filtered')
       },
       deliverWithPrivateData: (call: DeliverCall) => {
-        this.#deliver(call, 'private')
+        this.#deliver(streams, call, 'private')
       },
     })
   }
 
-  #deliver(call: DeliverCall, kind: DeliverKind): void {
+  #deliver(places: CallPlaces, call: DeliverCall, kind: DeliverKind): void {
     const { parts, peer: local, requireClientCertificates } = this.#options
     const certificate = call.getAuthContext().sslPeerCertificate?.raw
     const context = {
@@ -110,18 +118,24 @@ export class Endpoint {
           ? createHash('sha256').update(certificate).digest()
           : undefined,
     }
-    void this.#stream(call, (signal) => deliver(requestsOf(call, signal), kind, context, signal))
+    void this.#stream(places, call, (signal) => deliver(requestsOf(call, signal), kind, context, signal))
     call.on('error', () => undefined)
   }
 
   /** Writes messages as fast as the client takes them, until they end, the client leaves or the peer stops. */
-  async #stream(call: WritableCall, messages: (signal: AbortSignal) => AsyncIterable<unknown>): Promise<void> {
+  async #stream(
+    places: CallPlaces,
+    call: WritableCall,
+    messages: (signal: AbortSignal) => AsyncIterable<unknown>,
+  ): Promise<void> {
     const gone = new AbortController()
     const signal = AbortSignal.any([gone.signal, this.#stopping.signal])
     call.once('cancelled', () => {
       gone.abort(GONE)
     })
+    let release: (() => void) | undefined
     try {
+      release = places.take()
       for await (const message of messages(signal)) {
         if (signal.aborted) break
         if (!call.write(message as never)) await once(call, 'drain', { signal })
@@ -129,12 +143,14 @@ export class Endpoint {
       call.end()
     } catch (error) {
       if (!gone.signal.aborted) call.emit('error', toServiceError(error))
+    } finally {
+      release?.()
     }
   }
 }
 
-type EventsCall = grpc.ServerWritableStream<gateway.SignedChaincodeEventsRequest, gateway.ChaincodeEventsResponse>
-type DeliverCall = grpc.ServerDuplexStream<common.Envelope, Uint8Array>
+type EventsCall = grpc.ServerWritableStream<Uint8Array, gateway.ChaincodeEventsResponse>
+type DeliverCall = grpc.ServerDuplexStream<Uint8Array, Uint8Array>
 interface WritableCall extends NodeJS.EventEmitter {
   write(message: never): boolean
   end(): unknown
@@ -142,17 +158,19 @@ interface WritableCall extends NodeJS.EventEmitter {
 
 /** What a client sends on a stream, until it ends its half or is gone. */
 async function* requestsOf(call: DeliverCall, signal: AbortSignal): AsyncGenerator<common.Envelope, undefined> {
-  for await (const [request] of on(call, 'data', { signal, close: ['end'] })) yield request as common.Envelope
+  for await (const [bytes] of on(call, 'data', { signal, close: ['end'] })) {
+    yield readMessage(common.Envelope, bytes as Uint8Array)
+  }
   return undefined
 }
 
 async function* eventMessages(
   service: GatewayService,
-  signed: gateway.SignedChaincodeEventsRequest,
+  bytes: Uint8Array,
   feed: BlockFeed,
   signal: AbortSignal,
 ): AsyncGenerator<gateway.ChaincodeEventsResponse, undefined> {
-  const request = service.checkEventsRequest(signed)
+  const request = service.checkEventsRequest(readMessage(gateway.SignedChaincodeEventsRequest, bytes))
   for await (const { events, blockNumber } of chaincodeEvents(request, feed, signal)) {
     yield eventsResponse(events, blockNumber)
   }
@@ -163,47 +181,45 @@ async function* eventMessages(
 const GONE = new Error('the client is gone')
 
 function unary<Request, Response>(
+  places: CallPlaces,
+  type: MessageClass<Request>,
   answer: (request: Request) => Promise<Response> | Response,
-): grpc.handleUnaryCall<Request, Response> {
+): grpc.handleUnaryCall<Uint8Array, Response> {
   return ({ request }, callback) => {
-    void reply(callback, () => answer(request))
+    void reply(places, callback, () => answer(readMessage(type, request)))
   }
 }
 
 /** A call that may wait long: it is given up when the client is gone. */
 function waiting<Request, Response>(
+  places: CallPlaces,
+  type: MessageClass<Request>,
   answer: (request: Request, signal: AbortSignal) => Promise<Response>,
-): grpc.handleUnaryCall<Request, Response> {
+): grpc.handleUnaryCall<Uint8Array, Response> {
   return (call, callback) => {
     const gone = new AbortController()
     call.once('cancelled', () => {
       gone.abort(GONE)
     })
-    void reply(callback, () => answer(call.request, gone.signal))
+    void reply(places, callback, () => answer(readMessage(type, call.request), gone.signal))
   }
 }
 
 async function reply<Response>(
+  places: CallPlaces,
   callback: grpc.sendUnaryData<Response>,
   answer: () => Promise<Response> | Response,
 ): Promise<void> {
+  let release: (() => void) | undefined
   let response: Response
   try {
+    release = places.take()
     response = await answer()
   } catch (error) {
     callback(toServiceError(error))
     return
+  } finally {
+    release?.()
   }
   callback(null, response)
-}
-
-/** Deliver with answers that are serialised already. */
-function rawDeliverService(): grpc.ServiceDefinition {
-  const raw = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const { deliver: blocks, deliverFiltered, deliverWithPrivateData } = peer.DeliverService
-  return {
-    deliver: { ...blocks, responseSerialize: raw },
-    deliverFiltered: { ...deliverFiltered, responseSerialize: raw },
-    deliverWithPrivateData: { ...deliverWithPrivateData, responseSerialize: raw },
-  }
 }

@@ -1,3 +1,4 @@
+import { status } from '@grpc/grpc-js'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { createSigner } from '../identity/signing'
 import { issueClient } from '../identity/authority'
@@ -199,16 +200,24 @@ describe('submit and commit status', () => {
     expect(text(await contract.evaluateTransaction('get', 'weak'))).toBe('')
   })
 
-  it('answer a transaction submitted twice with the first outcome, and apply it once', async () => {
+  it('apply a transaction once that is submitted again while it waits, and refuse it once it is ordered', async () => {
     const contract = await test.contract()
     const transaction = await contract.newProposal('add', { arguments: ['once'] }).endorse()
+    test.channel.controls.pauseOrdering()
 
-    const first = await (await transaction.submit()).getStatus()
-    const second = await (await transaction.submit()).getStatus()
+    const commits = [await transaction.submit(), await transaction.submit()]
+    test.channel.controls.resumeOrdering()
+    const [first, second] = await Promise.all(commits.map((commit) => commit.getStatus()))
 
-    expect([first.code, second.code]).toEqual([CODE.VALID, CODE.VALID])
-    expect(second.blockNumber).toBe(first.blockNumber)
+    expect([first?.code, second?.code]).toEqual([CODE.VALID, CODE.VALID])
+    expect(second?.blockNumber).toBe(first?.blockNumber)
     expect(text(await contract.evaluateTransaction('get', 'once'))).toBe('1')
+    await expect(transaction.submit()).rejects.toMatchObject({
+      code: status.UNAVAILABLE,
+      details: expect.arrayContaining([
+        expect.objectContaining({ message: expect.stringContaining('request already processed') as unknown }),
+      ]),
+    })
   })
 
   it('wait while ordering is paused and go on when it resumes', async () => {

@@ -3,23 +3,23 @@ import { gateway } from '@hyperledger/fabric-protos'
 import type { peer } from '@hyperledger/fabric-protos'
 import { prepareTransaction, readProposal, responseMessage } from '../wire/proposal'
 import type { Proposal } from '../wire/proposal'
+import { UnreadableError, WIRE_FORMAT } from '../wire/unmarshal'
 import { AccessError } from './access'
-import type { AccessRules } from './access'
 import type { BlockFeed } from './block-feed'
-import type { Ordering } from './orderer'
 import { collectEndorsements, endorseFirst, evaluateAt } from './endorsing'
 import type { Endorsed, Round } from './endorsing'
-import { checkBroadcast } from './broadcast'
+import { broadcast } from './broadcast'
+import type { BroadcastContext } from './broadcast'
+import type { PeerLimits } from './limits'
 import type { Peer } from './peer'
 import { noSuchChaincode, planEndorsements } from './plan'
+import type { PlanContext } from './plan'
 import { RpcError } from './rpc-error'
 import { isSystemChaincode } from './system-chaincode'
 
-export interface ChannelParts {
-  readonly channelId: string
+export interface ChannelParts extends BroadcastContext {
   readonly feed: BlockFeed
-  readonly access: AccessRules
-  readonly ordering: Ordering
+  readonly limits: PeerLimits
   /** Every organisation's peer, observers' too. */
   readonly peers: ReadonlyMap<string, Peer>
   readonly observers: ReadonlySet<string>
@@ -38,7 +38,7 @@ export class GatewayService {
   }
 
   async evaluate(request: gateway.EvaluateRequest): Promise<gateway.EvaluateResponse> {
-    const proposal = this.#proposal(request.getProposedTransaction(), 'failed to unpack transaction proposal: ')
+    const proposal = this.#evaluated(request.getProposedTransaction())
     const peers = this.#evaluators(proposal, request.getTargetOrganizationsList())
     const { answer } = await evaluateAt(peers, this.#round(proposal))
     const response = new gateway.EvaluateResponse()
@@ -51,7 +51,7 @@ export class GatewayService {
     if (signed === undefined || signed.getProposalBytes_asU8().length === 0) {
       throw new RpcError(status.INVALID_ARGUMENT, 'the proposed transaction must contain a signed proposal')
     }
-    const proposal = this.#proposal(signed, '')
+    const proposal = this.#endorsed(signed)
     const organizations = request.getEndorsingOrganizationsList()
     const { payload, endorsements, privateResults } =
       organizations.length > 0
@@ -69,9 +69,11 @@ export class GatewayService {
     if (envelope.getSignature_asU8().length === 0) {
       throw new RpcError(status.INVALID_ARGUMENT, 'prepared transaction must be signed')
     }
-    const bytes = envelope.serializeBinary()
-    checkBroadcast(bytes, this.#parts, this.#local)
-    this.#parts.ordering.submit(bytes)
+    const { channelId } = this.#parts
+    if (request.getChannelId() !== channelId) {
+      throw new RpcError(status.FAILED_PRECONDITION, noSuchChannel(request.getChannelId()))
+    }
+    broadcast(envelope, this.#parts)
     return new gateway.SubmitResponse()
   }
 
@@ -108,11 +110,27 @@ export class GatewayService {
     return request
   }
 
-  #proposal(signed: peer.SignedProposal | undefined, prefix: string): Proposal {
+  #evaluated(signed: peer.SignedProposal | undefined): Proposal {
+    const refuse = (reason: string): never => {
+      throw new RpcError(status.INVALID_ARGUMENT, `failed to unpack transaction proposal: ${reason}`)
+    }
+    if (signed === undefined || signed.getProposalBytes_asU8().length === 0)
+      return refuse('a signed proposal is required')
+    try {
+      const proposal = readProposal(signed)
+      return proposal.incomplete === undefined ? proposal : refuse(proposal.incomplete)
+    } catch (error) {
+      if (!(error instanceof UnreadableError)) throw error
+      return refuse(error.message)
+    }
+  }
+
+  #endorsed(signed: peer.SignedProposal): Proposal {
     try {
       return readProposal(signed)
     } catch (error) {
-      throw new RpcError(status.INVALID_ARGUMENT, `${prefix}${error instanceof Error ? error.message : String(error)}`)
+      if (!(error instanceof UnreadableError)) throw error
+      throw new RpcError(status.INVALID_ARGUMENT, error.message)
     }
   }
 
@@ -121,6 +139,10 @@ export class GatewayService {
     identity: Uint8Array,
     signed: { getRequest_asU8(): Uint8Array; getSignature_asU8(): Uint8Array },
   ): void {
+    if (channelId === '') {
+      const reason = 'Invalid channel ID name during check policy on signed data. Name must be different from nil.'
+      throw new RpcError(status.PERMISSION_DENIED, reason)
+    }
     if (channelId !== this.#parts.channelId) {
       throw new RpcError(status.PERMISSION_DENIED, `Failed to get policy manager for channel [${channelId}]`)
     }
@@ -142,25 +164,36 @@ export class GatewayService {
 
   /** Every peer simulates on the state after the newest block that the gateway's peer knows. */
   #round(proposal: Proposal): Round {
-    return { proposal, atBlock: this.#parts.feed.ledger.height - 1, local: this.#local }
+    const { feed, limits } = this.#parts
+    return {
+      proposal,
+      atBlock: feed.ledger.height - 1,
+      local: this.#local,
+      timeoutMs: limits.endorsementTimeoutMs,
+    }
   }
 
   #evaluators(proposal: Proposal, targets: readonly string[]): readonly Peer[] {
     const { chaincode, header, hasTransientData } = proposal
     const { channelId } = header
     if (channelId !== this.#parts.channelId) {
-      const reason = `failed to get config for channel [${channelId}]: could not get last config for channel ${channelId}`
-      throw new RpcError(status.UNAVAILABLE, reason)
+      throw new RpcError(status.UNAVAILABLE, noSuchChannel(channelId))
     }
     const protect = hasTransientData && targets.length === 0
     const named = new Set(protect ? [this.#local.mspId] : targets)
-    const running = this.#isDefined(proposal) ? this.#running() : []
+    const running = this.#isDefined(proposal) ? this.#having(chaincode) : []
     const peers = named.size === 0 ? running : running.filter(({ mspId }) => named.has(mspId))
     if (peers.length > 0) return peers
     const reason = `no peers available to evaluate chaincode ${chaincode} in channel ${channelId}`
     const advice =
       "no endorsers found in the gateway's organization; retry specifying target organization(s) to protect transient data: "
     throw new RpcError(status.FAILED_PRECONDITION, protect ? `${advice}${reason}` : reason)
+  }
+
+  /** The peers that run and have the chaincode: observers, which endorse nothing, have none but the peer's own. */
+  #having(chaincode: string): readonly Peer[] {
+    const { observers } = this.#parts
+    return this.#running().filter(({ mspId }) => isSystemChaincode(chaincode) || !observers.has(mspId))
   }
 
   /** All peers that run, the gateway's own first. */
@@ -171,24 +204,41 @@ export class GatewayService {
 
   async #endorseByPlan(proposal: Proposal): Promise<Endorsed> {
     const { chaincode, header, hasTransientData } = proposal
+    // So says Fabric, with no word.
+    if (header.channelId === '') throw new RpcError(status.FAILED_PRECONDITION, '')
     if (!this.#isDefined(proposal)) throw noSuchChaincode(chaincode, header.channelId)
-    const round = this.#round(proposal)
-    const first = await endorseFirst(round)
-    const { peers, observers, feed } = this.#parts
-    const endorsers = this.#running().filter(({ mspId }) => !observers.has(mspId))
-    const plan = planEndorsements(first.interest, hasTransientData, {
+    const { peers, feed } = this.#parts
+    const having = this.#having(chaincode)
+    const context = {
       chaincode,
-      definition: (name) => feed.ledger.definition(name),
-      available: endorsers.map(({ mspId }) => mspId),
-    })
+      definition: (name: string) => feed.ledger.definition(name),
+      available: having.map(({ mspId }) => mspId),
+      others: [...this.#parts.observers],
+    }
+    const round = this.#round(proposal)
+    const begin = this.#firstEndorser(proposal, having, context)
+    const first = await endorseFirst(round, begin)
+    const plan = planEndorsements(first.interest, hasTransientData, context)
     const next = (failed: ReadonlySet<Peer>): readonly Peer[] | undefined =>
       plan(new Set([...failed].map(({ mspId }) => mspId)))?.flatMap((mspId) => peers.get(mspId) ?? [])
-    return collectEndorsements(round, next, new Map([[this.#local, first]]))
+    return collectEndorsements(round, next, new Map([[begin, first]]))
+  }
+
+  /** The gateway's own peer; where that has no chaincode, one that its policy asks for. */
+  #firstEndorser({ hasTransientData }: Proposal, having: readonly Peer[], context: PlanContext): Peer {
+    if (having.includes(this.#local)) return this.#local
+    if (hasTransientData) {
+      const reason =
+        "no endorsers found in the gateway's organization; retry specifying endorsing organization(s) to protect transient data"
+      throw new RpcError(status.FAILED_PRECONDITION, reason)
+    }
+    const planned = planEndorsements(NOTHING_TOUCHED, false, context)(new Set())
+    return having.find(({ mspId }) => planned?.includes(mspId)) ?? this.#local
   }
 
   /** The client names the organisations, and answers for it that they satisfy the policy. */
   #endorseBy(proposal: Proposal, organizations: ReadonlySet<string>): Promise<Endorsed> {
-    const running = this.#isDefined(proposal) ? this.#running() : []
+    const running = this.#isDefined(proposal) ? this.#having(proposal.chaincode) : []
     const missing = [...organizations].filter((mspId) => !running.some((peer) => peer.mspId === mspId))
     if (missing.length > 0) {
       const reason = `failed to find any endorsing peers for org(s): ${missing.join(', ')}`
@@ -199,12 +249,17 @@ export class GatewayService {
   }
 }
 
+const NOTHING_TOUCHED = { calls: [] }
+
+function noSuchChannel(channelId: string): string {
+  return `failed to get config for channel [${channelId}]: could not get last config for channel ${channelId}`
+}
+
 function readRequest<Request>(name: string, read: () => Request): Request {
   try {
     return read()
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new RpcError(status.INVALID_ARGUMENT, `invalid ${name} request: ${reason}`)
+  } catch {
+    throw new RpcError(status.INVALID_ARGUMENT, `invalid ${name} request: ${WIRE_FORMAT}`)
   }
 }
 

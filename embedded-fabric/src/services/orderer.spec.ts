@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 
-import { startOrdering, type BlockCutting, type Timers } from './orderer'
+import { largestMessage, startOrdering, type BlockCutting, type Timers } from './orderer'
 
 describe('ordering', () => {
   it('loses nothing, keeps the order of submission and keeps to every limit, whatever happens', () => {
@@ -99,6 +99,38 @@ describe('ordering', () => {
     clock.advance(50)
 
     expect(blocks.map(({ envelopes }) => envelopes.length)).toEqual([2, 2, 1])
+  })
+
+  it('says once that a block could not be delivered, and takes nothing more', () => {
+    const failures: string[] = []
+    const clock = new ManualClock()
+    const ordering = startOrdering({
+      cutting: { maxMessages: 100, maxBytes: 1_000, timeoutMs: 50 },
+      timers: clock,
+      deliver: () => {
+        throw new Error('disk is full')
+      },
+      onFailure: ({ message: reason }) => failures.push(reason),
+    })
+
+    ordering.submit(message(1))
+    clock.advance(50)
+
+    expect(failures).toEqual(['disk is full'])
+    expect(() => {
+      ordering.submit(message(1))
+    }).toThrow('ordering has ended')
+    ordering.close()
+    expect(failures).toHaveLength(1)
+    expect(clock.pending).toBe(0)
+  })
+
+  it('orders messages of at most 10 MiB, and of a block’s size if that is more or nothing else is said', () => {
+    const cutting = { maxMessages: 100, maxBytes: 1_000, timeoutMs: 50 }
+
+    expect(largestMessage(cutting)).toBe(10 * 1024 * 1024)
+    expect(largestMessage({ ...cutting, maxBytes: 20 << 20 })).toBe(20 << 20)
+    expect(largestMessage({ ...cutting, maxMessageBytes: 2_000 })).toBe(2_000)
   })
 
   it('takes nothing more once it is closed', () => {

@@ -12,6 +12,8 @@ export interface PlanContext {
   readonly definition: (chaincode: string) => ChaincodeDefinition | undefined
   /** Organisations whose peers may endorse, the preferred ones first. */
   readonly available: readonly string[]
+  /** Organisations that have peers without chaincodes. */
+  readonly others?: readonly string[]
 }
 
 /** The first set of organisations that will do, without those that have failed; undefined when there is none. */
@@ -46,10 +48,12 @@ export function planEndorsements(interest: Interest, hasTransientData: boolean, 
       `requires endorsement from organisation(s) that are not in the distribution policy of the private data collection(s): [${names.join(' ')}]; retry specifying trusted endorsing organizations to protect transient data`,
     )
   }
-  throw new RpcError(
-    status.FAILED_PRECONDITION,
-    `${NO_COMBINATION}no peer combination can satisfy the endorsement policy`,
-  )
+  const all = [...context.available, ...(context.others ?? [])]
+  const reason =
+    firstLayout(policies, all) === undefined
+      ? 'no peer combination can satisfy the endorsement policy'
+      : 'required chaincodes are not installed on sufficient peers'
+  throw new RpcError(status.FAILED_PRECONDITION, `${NO_COMBINATION}${reason}`)
 }
 
 /** The refusal of a chaincode that is not defined on the channel. */

@@ -1,7 +1,8 @@
 import { status } from '@grpc/grpc-js'
 import { common, gateway, peer } from '@hyperledger/fabric-protos'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { issueClient } from '../identity/authority'
+import { createOrganization, issueClient } from '../identity/authority'
+import type { Validity } from '../identity/authority'
 import { createSigner } from '../identity/signing'
 import { CHANNEL, OBSERVER, TestChannel, materialOf, text } from '../testing/test-channel'
 
@@ -70,6 +71,36 @@ describe('a proposal is refused', () => {
     })
   })
 
+  it.each([
+    ['too old', -901],
+    ['from the future', 901],
+  ])('that is %s, at every peer', async (_name, seconds) => {
+    const changed = evaluateChanged((header) => {
+      header.getTimestamp()?.setSeconds(Math.floor(Date.now() / 1000) + seconds)
+    })
+
+    const words =
+      /request unauthorized due to incorrect timestamp \S+Z, peer time \S+Z, peer.authentication.timewindow 15m0s$/
+    await expect(changed).rejects.toMatchObject({
+      code: status.UNAVAILABLE,
+      details: expect.arrayContaining([
+        { mspId: 'Org3MSP', address: expect.anything(), message: expect.stringMatching(words) },
+      ]),
+    })
+  })
+
+  it('by a certificate that has expired, even one of an authority that nobody knows', async () => {
+    const stranger = await createOrganization({ mspId: 'Org1MSP' })
+    const credentials = await issueClient(stranger, { name: 'Late', ...aMinuteAgo() })
+
+    const contract = await test.contract('Org1MSP', { credentials })
+
+    await expect(contract.submitTransaction('put', 'a', '1')).rejects.toMatchObject({
+      code: status.ABORTED,
+      details: [{ message: 'proposal client identity expired' }],
+    })
+  })
+
   it('when its transaction is committed already', async () => {
     const contract = await test.contract()
     const proposal = contract.newProposal('put', { arguments: ['once', '1'] })
@@ -100,10 +131,27 @@ describe('evaluate', () => {
   })
 
   it('with transient data stays in the gateway’s own organisation', async () => {
-    const contract = await test.contract(OBSERVER)
-    const proposal = contract.newProposal('transient', { arguments: ['value'], transientData: { value: 'secret' } })
+    const transientData = { value: 'secret' }
+    const own = (await test.contract()).newProposal('transient', { arguments: ['value'], transientData })
+    const observed = (await test.contract(OBSERVER)).newProposal('transient', { arguments: ['value'], transientData })
 
-    expect(text(await proposal.evaluate())).toBe('secret')
+    expect(text(await own.evaluate())).toBe('secret')
+    await expect(observed.evaluate()).rejects.toMatchObject({
+      code: status.FAILED_PRECONDITION,
+      message: expect.stringContaining('retry specifying target organization(s) to protect transient data'),
+    })
+  })
+
+  it('at an observer’s gateway, whose peer has no chaincode, is answered by a member’s peer', async () => {
+    const contract = await test.contract(OBSERVER)
+
+    expect(text(await contract.evaluateTransaction('creator'))).toBe(OBSERVER)
+    await expect(
+      contract.newProposal('creator', { endorsingOrganizations: [OBSERVER] }).endorse(),
+    ).rejects.toMatchObject({
+      code: status.UNAVAILABLE,
+      message: expect.stringContaining('failed to find any endorsing peers for org(s): WatchMSP'),
+    })
   })
 
   it('of qscc says in Fabric’s words what there is not', async () => {
@@ -116,7 +164,9 @@ describe('evaluate', () => {
       'Failed to get block number 999, error no such block number [999] in index',
     )
     await expect(qscc.evaluateTransaction('GetChainInfo', 'elsewhere')).rejects.toThrow('Invalid chain ID, elsewhere')
-    await expect(qscc.evaluateTransaction('Other', CHANNEL, '')).rejects.toThrow('Requested function Other not found.')
+    await expect(qscc.evaluateTransaction('Other', CHANNEL, '')).rejects.toThrow(
+      'access denied for [Other][mychannel]: [Unmapped policy for qscc/Other]',
+    )
   })
 
   it('of qscc gives blocks and transactions by number, hash and id', async () => {
@@ -176,7 +226,7 @@ describe('submit', () => {
 
     await expect(submit(prepared, (message) => signer.sign(message))).rejects.toMatchObject({
       code: status.UNAVAILABLE,
-      details: [{ message: expect.stringContaining('status=BAD_REQUEST, info=broadcast client identity expired') }],
+      details: saidBy(['Org1MSP', 'Org2MSP'], 'status=BAD_REQUEST, info=broadcast client identity expired'),
     })
   })
 
@@ -185,15 +235,23 @@ describe('submit', () => {
     const prepared = await preparedBy(signer.serialized, common.HeaderType.CONFIG_UPDATE)
 
     await expect(submit(prepared, (message) => signer.sign(message))).rejects.toMatchObject({
-      details: [{ message: expect.stringContaining('configuration transactions are not supported') }],
+      details: saidBy(['Org1MSP', 'Org2MSP'], 'configuration transactions are not supported'),
     })
   })
 })
 
+/** Of three orderers any two must take a transaction: the refusals of two make that impossible. */
+function saidBy(orderers: readonly string[], words: string): readonly unknown[] {
+  return orderers.map((mspId) => ({ mspId, message: expect.stringContaining(words) }))
+}
+
 async function expired(): ReturnType<typeof issueClient> {
-  const aMinuteAgo = Date.now() - 60_000
-  const validity = { notBefore: new Date(aMinuteAgo - 60_000), notAfter: new Date(aMinuteAgo) }
-  return issueClient(await materialOf('Org1MSP'), { name: 'Late', ...validity })
+  return issueClient(await materialOf('Org1MSP'), { name: 'Late', ...aMinuteAgo() })
+}
+
+function aMinuteAgo(): Validity {
+  const end = Date.now() - 60_000
+  return { notBefore: new Date(end - 60_000), notAfter: new Date(end) }
 }
 
 /** An endorsed transaction under another creator or type. */

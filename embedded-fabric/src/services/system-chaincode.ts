@@ -30,7 +30,9 @@ function queryLedger(args: readonly Uint8Array[], ledger: Ledger, channelId: str
   if (parameter === undefined && name !== 'GetChainInfo') return `missing 3rd argument for ${name}`
   if (channel !== channelId) return `Invalid chain ID, ${channel}`
   const query = QUERIES[name]
-  return query === undefined ? `Requested function ${name} not found.` : query(ledger, parameter ?? Buffer.alloc(0))
+  return query === undefined
+    ? `access denied for [${name}][${channel}]: [Unmapped policy for qscc/${name}]`
+    : query(ledger, parameter ?? Buffer.alloc(0))
 }
 
 /** Answers a query's bytes, or says in Fabric's words why there are none. */

@@ -7,7 +7,7 @@ import type { TestMember } from './test-ledger'
 import { TestLedger, bytes, membersOf, testCollection, testDefinition } from './test-ledger'
 
 /** Lets the child load TypeScript as the tests do. */
-const LOADER = `
+export const LOADER = `
   const { readFileSync } = require('node:fs')
   const { transformSync } = require('@swc/core')
   require.extensions['.ts'] = (module, filename) => {

@@ -2,15 +2,17 @@ import { common, peer } from '@hyperledger/fabric-protos'
 import type { Identity } from '../identity/identity'
 import type { ChaincodeAnswer, ChaincodeEvent } from '../chaincode/link'
 import { proposalHash, readHeader } from './transaction'
+import { problemOf, unmarshal } from './unmarshal'
 import type { Endorsement, Header } from './transaction'
 
-/** A proposal as a peer sees it. */
+/** A proposal as far as a gateway must read it. */
 export interface Proposal {
   readonly header: Header
   /** `protos.SignedProposal`, serialised: what the chaincode gets. */
   readonly signedProposal: Uint8Array
   readonly proposalBytes: Uint8Array
   readonly signature: Uint8Array
+  /** By the contract's input, which is what gateways look at; empty when it names none. */
   readonly chaincode: string
   /** The same as the header names it, which is the one that peers invoke; undefined when it names none. */
   readonly invoked: string | undefined
@@ -18,40 +20,83 @@ export interface Proposal {
   readonly hasTransientData: boolean
   /** `protos.ChaincodeProposalPayload` as it stands in a transaction: without transient data. */
   readonly publicPayload: Uint8Array
+  /** Why Evaluate does not take it, in Fabric's words. */
+  readonly incomplete: string | undefined
+  /** Why peers, which read more than gateways, cannot read its signature header. */
+  readonly unreadableSignatureHeader: string | undefined
+  /** Why they cannot read the rest. */
+  readonly unreadable: string | undefined
 }
 
-/** Reads a signed proposal; throws an Error that says what is missing. */
-export function readProposal(message: peer.SignedProposal | undefined): Proposal {
-  const proposalBytes = message?.getProposalBytes_asU8() ?? new Uint8Array()
-  if (message === undefined || proposalBytes.length === 0) throw new Error('a signed proposal is required')
-  const proposal = peer.Proposal.deserializeBinary(proposalBytes)
-  const header = common.Header.deserializeBinary(proposal.getHeader_asU8())
-  const payload = peer.ChaincodeProposalPayload.deserializeBinary(proposal.getPayload_asU8())
-  const spec = peer.ChaincodeInvocationSpec.deserializeBinary(payload.getInput_asU8()).getChaincodeSpec()
-  const read = readHeader(header.getChannelHeader_asU8(), header.getSignatureHeader_asU8())
-  const hasTransientData = payload.getTransientmapMap().getLength() > 0
+/**
+ * Reads a signed proposal.
+ * @param failing what to say before the words for a header that cannot be read.
+ * @throws UnreadableError in Fabric's words.
+ */
+export function readProposal(message: peer.SignedProposal, failing: (part: string) => string = () => ''): Proposal {
+  const proposalBytes = message.getProposalBytes_asU8()
+  const proposal = unmarshal('Proposal', () => peer.Proposal.deserializeBinary(proposalBytes), failing('proposal'))
+  const parts = unmarshal('Header', () => common.Header.deserializeBinary(proposal.getHeader_asU8()), failing('header'))
+  const signatureHeader = parts.getSignatureHeader_asU8()
+  const problem = problemOf('SignatureHeader', () => common.SignatureHeader.deserializeBinary(signatureHeader))
+  const header = unmarshal(
+    'ChannelHeader',
+    () => readHeader(parts.getChannelHeader_asU8(), problem === undefined ? signatureHeader : NOTHING),
+    failing('channel header'),
+  )
+  const { spec, ...payload } = readPayload(proposal.getPayload_asU8())
+  const id = spec?.getChaincodeId()
   return {
-    ...readTarget(read.channelId, spec),
-    header: read,
-    invoked: peer.ChaincodeHeaderExtension.deserializeBinary(read.extension).getChaincodeId()?.getName(),
+    ...payload,
+    ...readExtension(header.extension, spec),
+    header,
     signedProposal: message.serializeBinary(),
     proposalBytes,
     signature: message.getSignature_asU8(),
-    hasTransientData,
-    publicPayload: hasTransientData ? withoutTransientData(payload) : proposal.getPayload_asU8(),
+    unreadableSignatureHeader: problem,
+    incomplete: incompleteness(header.channelId, spec),
+    chaincode: id?.getName() ?? '',
+    args: spec?.getInput()?.getArgsList_asU8() ?? [],
   }
 }
 
-function readTarget(
-  channelId: string,
+const NOTHING = new Uint8Array()
+
+function readPayload(
+  bytes: Uint8Array,
+): Pick<Proposal, 'hasTransientData' | 'publicPayload'> & { readonly spec: peer.ChaincodeSpec | undefined } {
+  const payload = unmarshal('ChaincodeProposalPayload', () => peer.ChaincodeProposalPayload.deserializeBinary(bytes))
+  const spec = unmarshal('ChaincodeInvocationSpec', () =>
+    peer.ChaincodeInvocationSpec.deserializeBinary(payload.getInput_asU8()),
+  ).getChaincodeSpec()
+  const hasTransientData = payload.getTransientmapMap().getLength() > 0
+  return { spec, hasTransientData, publicPayload: hasTransientData ? withoutTransientData(payload) : bytes }
+}
+
+/** In the order in which a peer looks. */
+function readExtension(
+  extension: Uint8Array,
   spec: peer.ChaincodeSpec | undefined,
-): { readonly chaincode: string; readonly args: readonly Uint8Array[] } {
-  if (channelId === '') throw new Error('no channel id provided')
-  if (spec === undefined) throw new Error(`no chaincode spec is provided, channel id [${channelId}]`)
+): Pick<Proposal, 'invoked' | 'unreadable'> {
+  let invoked: string | undefined
+  const unreadable = problemOf('ChaincodeHeaderExtension', () => {
+    invoked = peer.ChaincodeHeaderExtension.deserializeBinary(extension).getChaincodeId()?.getName()
+  })
+  if (unreadable !== undefined) return { invoked, unreadable }
+  if (invoked === undefined) return { invoked, unreadable: 'ChaincodeHeaderExtension.ChaincodeId is nil' }
+  if (invoked === '') return { invoked, unreadable: 'ChaincodeHeaderExtension.ChaincodeId.Name is empty' }
+  if (spec === undefined) return { invoked, unreadable: 'chaincode invocation spec did not contain chaincode spec' }
+  if (!spec.hasInput()) return { invoked, unreadable: 'chaincode input did not contain any input' }
+  return { invoked, unreadable }
+}
+
+function incompleteness(channelId: string, spec: peer.ChaincodeSpec | undefined): string | undefined {
+  if (channelId === '') return 'no channel id provided'
+  const on = `channel id [${channelId}]`
+  if (spec === undefined) return `no chaincode spec is provided, ${on}`
   const id = spec.getChaincodeId()
-  if (id === undefined) throw new Error(`no chaincode id is provided, channel id [${channelId}]`)
-  if (id.getName() === '') throw new Error(`no chaincode name is provided, channel id [${channelId}]`)
-  return { chaincode: id.getName(), args: spec.getInput()?.getArgsList_asU8() ?? [] }
+  if (id === undefined) return `no chaincode id is provided, ${on}`
+  return id.getName() === '' ? `no chaincode name is provided, ${on}` : undefined
 }
 
 function withoutTransientData(payload: peer.ChaincodeProposalPayload): Uint8Array {

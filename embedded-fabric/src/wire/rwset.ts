@@ -1,17 +1,11 @@
 import { ledger } from '@hyperledger/fabric-protos'
+import type { RangeSummary } from './range-summary'
+import { readMessage, versionMessage } from './read-message'
+import type { Read, Version } from './read-message'
+
+export type { Read, Version } from './read-message'
 
 const { kvrwset } = ledger.rwset
-
-/** Where a value was written: block and position in it. */
-export interface Version {
-  readonly block: number
-  readonly tx: number
-}
-
-export interface Read {
-  readonly key: string
-  readonly version?: Version | undefined
-}
 
 export interface RangeRead {
   readonly startKey: string
@@ -19,6 +13,8 @@ export interface RangeRead {
   /** The reader came to the end of the range, so nothing may appear behind its last result. */
   readonly exhausted: boolean
   readonly reads: readonly Read[]
+  /** In place of many `reads`. */
+  readonly summary?: RangeSummary
 }
 
 export interface Write {
@@ -73,21 +69,6 @@ export interface PrivateSet {
 
 type Message<T> = T extends abstract new () => infer M ? M : never
 
-function versionMessage(version: Version | undefined): Message<typeof kvrwset.Version> | undefined {
-  if (version === undefined) return undefined
-  const message = new kvrwset.Version()
-  message.setBlockNum(version.block)
-  message.setTxNum(version.tx)
-  return message
-}
-
-function readMessage({ key, version }: Read): Message<typeof kvrwset.KVRead> {
-  const message = new kvrwset.KVRead()
-  message.setKey(key)
-  message.setVersion(versionMessage(version))
-  return message
-}
-
 function writeMessage({ key, isDelete, value }: Write): Message<typeof kvrwset.KVWrite> {
   const message = new kvrwset.KVWrite()
   message.setKey(key)
@@ -113,14 +94,32 @@ function metadataMessage({ key, entries }: MetadataWrite): Message<typeof kvrwse
 }
 
 function rangeMessage(range: RangeRead): Message<typeof kvrwset.RangeQueryInfo> {
-  const reads = new kvrwset.QueryReads()
-  reads.setKvReadsList(range.reads.map(readMessage))
   const info = new kvrwset.RangeQueryInfo()
   info.setStartKey(range.startKey)
   info.setEndKey(range.endKey)
   info.setItrExhausted(range.exhausted)
-  info.setRawReads(reads)
+  if (range.summary === undefined) {
+    const reads = new kvrwset.QueryReads()
+    reads.setKvReadsList(range.reads.map(readMessage))
+    info.setRawReads(reads)
+  } else info.setReadsMerkleHashes(summaryMessage(range.summary))
   return info
+}
+
+function summaryMessage(summary: RangeSummary): Message<typeof kvrwset.QueryReadsMerkleSummary> {
+  const message = new kvrwset.QueryReadsMerkleSummary()
+  message.setMaxDegree(summary.maxDegree)
+  message.setMaxLevel(summary.level)
+  message.setMaxLevelHashesList([...summary.hashes])
+  return message
+}
+
+function toSummary(message: Message<typeof kvrwset.QueryReadsMerkleSummary>): RangeSummary {
+  return {
+    maxDegree: message.getMaxDegree(),
+    level: message.getMaxLevel(),
+    hashes: message.getMaxLevelHashesList_asU8(),
+  }
 }
 
 function hashesMessage(collection: CollectionHashes): Message<typeof kvrwset.HashedRWSet> {
@@ -245,13 +244,13 @@ function toPublicSet(message: Message<typeof kvrwset.KVRWSet>): Omit<NamespaceSe
   return {
     reads: message.getReadsList().map(toRead),
     ranges: message.getRangeQueriesInfoList().map((info) => {
-      const raw = info.getRawReads()
-      if (raw === undefined) throw new Error('range reads as Merkle summaries are not supported')
+      const merkle = info.getReadsMerkleHashes()
       return {
         startKey: info.getStartKey(),
         endKey: info.getEndKey(),
         exhausted: info.getItrExhausted(),
-        reads: raw.getKvReadsList().map(toRead),
+        reads: (info.getRawReads()?.getKvReadsList() ?? []).map(toRead),
+        ...(merkle !== undefined && { summary: toSummary(merkle) }),
       }
     }),
     writes: message.getWritesList().map(toWrite),
