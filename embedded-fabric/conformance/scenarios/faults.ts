@@ -46,6 +46,14 @@ async function backAgain(run: ScenarioRun): Promise<void> {
   }
 }
 
+/** Waits until the port of the process that has ended is closed: an ending process may still take a connection. */
+async function closed(run: ScenarioRun): Promise<void> {
+  for (;;) {
+    const answer = await endorsed(run, 'asked', 'mortal', ['creator'])
+    if (JSON.stringify(answer).includes('connection refused')) return
+  }
+}
+
 /** Chaincodes that do not answer, die, or are not there. */
 export const FAULTS: readonly Scenario[] = [
   {
@@ -87,7 +95,10 @@ export const FAULTS: readonly Scenario[] = [
     alone: true,
     steps: [
       act('end it', (run) => endorsed(run, 'ended', 'mortal', ['exit'])),
-      act('endorse', (run) => endorsed(run, 'endorsed', 'mortal', ['put', '~a', '1'])),
+      act('endorse', async (run) => {
+        await closed(run)
+        return endorsed(run, 'endorsed', 'mortal', ['put', '~a', '1'])
+      }),
       act('evaluate at two peers', (run) => evaluated(run, 'evaluated', 'mortal', ['creator'], ['Org1MSP', 'Org2MSP'])),
       act('endorse by Org2MSP', (run) => endorsed(run, 'named', 'mortal', ['creator'], ['Org2MSP'])),
     ],
