@@ -11,6 +11,7 @@ export type CheckName =
   | 'register'
   | 'dataset'
   | 'register-entry'
+  | 'agreement'
 
 /** The answer to one question; unknown is neither. */
 export type CheckResult = 'pass' | 'fail' | 'unknown'
@@ -47,6 +48,11 @@ export const CHECK_SENTENCES = {
   ENTRY_NOT_COMPARABLE: 'The dataset cannot be compared with the register as long as it is incomplete.',
   AGREES_WITH_REGISTER: 'Agreement, countries, dates and quantities are those that were registered.',
   DIFFERS_FROM_REGISTER: 'Something in the document is not what was registered.',
+  AGREEMENT_FOLLOWED: 'It follows the rules of form of its agreement, as far as they are known here.',
+  AGREEMENT_MINOR_DISCREPANCY: 'It departs from its agreement in what the agreement itself forgives.',
+  AGREEMENT_NOT_FOLLOWED: 'It breaks rules of its agreement.',
+  AGREEMENT_UNKNOWN: 'The rules of this agreement, in this version, are not known here.',
+  AGREEMENT_NOT_COMPARABLE: 'The dataset cannot be held against its agreement as long as it is incomplete.',
 } as const
 
 /** One answer that a check can give. */

@@ -1,3 +1,7 @@
+import { profileNamed } from './agreements/catalogue'
+import { checkAgainstProfile } from './agreements/check'
+import { complianceOf } from './agreements/finding'
+import type { Compliance, ProfileFinding } from './agreements/finding'
 import { CHECK_SENTENCES, NEXT_STEPS, ORIGIN_NOTE } from './check-words'
 import type { CheckCode, CheckName, CheckResult } from './check-words'
 import { canonicalText } from './canonical'
@@ -74,7 +78,7 @@ export function checkDocument(input: CheckInput): CheckAnswer {
   const findings = {
     authenticity: finding([signatureCheck(input), hashCheck(input), registrationCheck(input)]),
     status: finding([stateCheck(input), validityCheck(input), quantityCheck(input), registerCheck(input)]),
-    formalCompliance: finding([datasetCheck(input), agreementCheck(input)]),
+    formalCompliance: finding([datasetCheck(input), entryCheck(input), agreementCheck(input)]),
   }
   const verdict = overallVerdict(findings)
   return { verdict, findings, note: ORIGIN_NOTE, nextStep: NEXT_STEPS[verdict] }
@@ -164,7 +168,7 @@ function datasetCheck({ content }: CheckInput): Check {
   return check('dataset', 'fail', 'DATASET_INCOMPLETE', `See: ${places.slice(0, 20).join(', ')}.`)
 }
 
-function agreementCheck({ content, record, documentHash }: CheckInput): Check {
+function entryCheck({ content, record, documentHash }: CheckInput): Check {
   if (record === undefined) return check('register-entry', 'unknown', 'NOT_REGISTERED')
   if (content === undefined) return check('register-entry', 'unknown', 'CONTENT_NOT_PRESENTED')
   const reading = parseDataset(content.dataset)
@@ -175,6 +179,31 @@ function agreementCheck({ content, record, documentHash }: CheckInput): Check {
   return differing.length === 0
     ? check('register-entry', 'pass', 'AGREES_WITH_REGISTER')
     : check('register-entry', 'fail', 'DIFFERS_FROM_REGISTER', `See: ${differing.join(', ')}.`)
+}
+
+const COMPLIANCE: Readonly<Record<Compliance, readonly [CheckResult, CheckCode]>> = {
+  compliant: ['pass', 'AGREEMENT_FOLLOWED'],
+  'minor-discrepancy': ['pass', 'AGREEMENT_MINOR_DISCREPANCY'],
+  'not-compliant': ['fail', 'AGREEMENT_NOT_FOLLOWED'],
+}
+
+/** By the rules of form only; the profile's own words about each rule name its article. */
+function agreementCheck({ content }: CheckInput): Check {
+  if (content === undefined) return check('agreement', 'unknown', 'CONTENT_NOT_PRESENTED')
+  const reading = parseDataset(content.dataset)
+  if (!reading.ok) return check('agreement', 'unknown', 'AGREEMENT_NOT_COMPARABLE')
+  const { code, version } = reading.dataset.agreement
+  const profile = profileNamed(code, version)
+  if (profile === undefined) return check('agreement', 'unknown', 'AGREEMENT_UNKNOWN')
+  const findings = checkAgainstProfile(reading.dataset, profile)
+  const told = findings.filter(({ severity }) => severity !== 'notice')
+  return check('agreement', ...COMPLIANCE[complianceOf(findings)], seen(told))
+}
+
+function seen(findings: readonly ProfileFinding[]): string | undefined {
+  if (findings.length === 0) return undefined
+  const places = findings.map(({ rule, pointer, source }) => `${rule} ${pointer} (${source})`)
+  return `See: ${places.slice(0, 20).join(', ')}.`
 }
 
 function presentedRegistration(dataset: Dataset, salt: string, documentHash: DocumentHash): Registration | undefined {

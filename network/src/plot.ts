@@ -55,6 +55,8 @@ function datasetOf(template: Readonly<Record<string, unknown>>, now: Date): Read
     certificateNumber: `AU-RCEP-${now.toISOString().replace(/\D/g, '')}`,
     issueDateTime: now.toISOString(),
     validUntil: day(364),
+    // Issued before the goods leave: later would be retroactive.
+    departureDate: day(3),
   }
 }
 

@@ -20,6 +20,8 @@ export function aDataset(): DatasetBuilder {
     certificateNumber: `TEST-${randomUUID()}`,
     issueDateTime: today.toISOString(),
     validUntil: new Date(today.getTime() + 364 * DAY_MS).toISOString().slice(0, 10),
+    // Issued before the goods leave: later would be retroactive.
+    departureDate: new Date(today.getTime() + 3 * DAY_MS).toISOString().slice(0, 10),
   })
 }
 

@@ -19,6 +19,13 @@ export const DOCUMENT_HASH: DocumentHash = documentHash('head.body.signature')
 /** An issuing officer of the Australian authority that issued the samples. */
 export const ISSUER: Caller = { organisation: 'AU', role: 'issuer', authority: 'AU-ACCI' }
 
+const ITEM = {
+  hsVersion: '2022' as const,
+  originCriterion: { code: 'WO' },
+  originCountry: 'AU',
+  invoice: [{ number: 'EX-1', date: parseDate('2026-03-01', 'date') }],
+}
+
 /** A dataset that is accepted, with the given members in place of its own. */
 export function aDataset(changes: Partial<Dataset> = {}): Dataset {
   return {
@@ -32,10 +39,13 @@ export function aDataset(changes: Partial<Dataset> = {}): Dataset {
     issuingAuthority: { id: 'AU-ACCI' },
     importCountry: 'KR',
     exportCountry: 'AU',
+    exporterDeclaration: { placeName: 'Geelong', date: parseDate('2026-03-01', 'date'), signatory: 'M. Example' },
+    departureDate: parseDate('2026-03-05', 'departureDate'),
+    consignee: { name: 'Hansol Textile Co., Ltd.', address: { city: 'Busan', country: 'KR' } },
     exporter: { name: 'Southern Wool Pty Ltd', address: { city: 'Geelong', country: 'AU' } },
     items: [
-      { sequence: 1, description: 'Wool, greasy', quantity: { value: '1200', unit: 'KGM' } },
-      { sequence: 2, description: 'Wool, combed', quantity: { value: '0.5', unit: 'TNE' } },
+      { ...ITEM, sequence: 1, description: 'Wool, greasy', hsCode: '510111', quantity: { value: '1200', unit: 'KGM' } },
+      { ...ITEM, sequence: 2, description: 'Wool, combed', hsCode: '510529', quantity: { value: '0.5', unit: 'TNE' } },
     ],
     ...changes,
   }

@@ -1,3 +1,10 @@
+const ITEM = {
+  hsVersion: '2022',
+  originCriterion: { code: 'WO' },
+  originCountry: 'AU',
+  invoice: [{ number: 'EX-1', date: '2026-03-01' }],
+}
+
 /** A dataset that the register accepts, with some of its members replaced. */
 export function aDataset(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   return {
@@ -11,11 +18,20 @@ export function aDataset(changes: Readonly<Record<string, unknown>> = {}): Recor
     issuingAuthority: { id: 'AU-CHAMBER', name: 'Chamber of Commerce' },
     importCountry: 'KR',
     exportCountry: 'AU',
+    exporterDeclaration: { placeName: 'Geelong', date: '2026-03-01', signatory: 'M. Example' },
+    departureDate: '2026-03-05',
+    consignee: { name: 'Hansol Textile Co., Ltd.', address: { city: 'Busan', country: 'KR' } },
     exporter: { name: 'Southern Wool Pty Ltd', address: { city: 'Geelong', country: 'AU' } },
     extensions: { toString: [null, { length: 'kept as sent', then: 1e-7 }] },
     items: [
-      { sequence: 1, description: 'Wool, greasy', hsCode: '510111', quantity: { value: '1200.5', unit: 'KGM' } },
-      { sequence: 2, description: 'Wool, combed', hsCode: '510529', quantity: { value: '300', unit: 'KGM' } },
+      {
+        ...ITEM,
+        sequence: 1,
+        description: 'Wool, greasy',
+        hsCode: '510111',
+        quantity: { value: '1200.5', unit: 'KGM' },
+      },
+      { ...ITEM, sequence: 2, description: 'Wool, combed', hsCode: '510529', quantity: { value: '300', unit: 'KGM' } },
     ],
     ...changes,
   }
