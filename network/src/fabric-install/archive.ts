@@ -3,8 +3,8 @@ import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { LaunchError } from '../launch-error'
-import { codeOf, isOfDisk } from './file-failure'
-import { ArchiveError, TarReader } from './tar-reader'
+import { codeOf, isOfDisk, reasonOf } from './file-failure'
+import { TarReader } from './tar-reader'
 
 /** A release's archive on this disk. */
 export interface Archive {
@@ -21,21 +21,14 @@ export async function extractPrograms(
   { file, source }: Archive,
   names: readonly string[],
   folder: string,
-  signal?: AbortSignal,
 ): Promise<void> {
   const reader = new TarReader(names, folder)
   try {
-    await pipeline(
-      createReadStream(file),
-      createGunzip(),
-      async (chunks: AsyncIterable<Buffer>) => {
-        for await (const chunk of chunks) await reader.read(chunk)
-      },
-      { ...(signal && { signal }) },
-    )
+    await pipeline(createReadStream(file), createGunzip(), async (chunks: AsyncIterable<Buffer>) => {
+      for await (const chunk of chunks) await reader.read(chunk)
+    })
   } catch (error) {
-    signal?.throwIfAborted()
-    throw isOfDisk(error) ? error : noRelease(source, reasonOf(error))
+    throw isOfDisk(error) ? error : noRelease(source, objectionOf(error))
   } finally {
     await reader.close()
   }
@@ -66,9 +59,7 @@ function noRelease(source: string, reason: string): LaunchError {
   )
 }
 
-function reasonOf(error: unknown): string {
+function objectionOf(error: unknown): string {
   if (codeOf(error) === 'Z_DATA_ERROR') return 'it is no gzip file, or damaged'
-  if (codeOf(error) === 'Z_BUF_ERROR') return 'its end is missing'
-  if (error instanceof ArchiveError) return error.message
-  return error instanceof Error ? error.message : String(error)
+  return codeOf(error) === 'Z_BUF_ERROR' ? 'its end is missing' : reasonOf(error)
 }

@@ -1,7 +1,9 @@
 import http from 'node:http'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { cacheFolder } from '../fabric/binaries'
 import { LaunchError } from '../launch-error'
+import { reasonOf } from './file-failure'
 import { installFabric } from './install'
 import type { Installed } from './install'
 import { ProgressLine } from './progress'
@@ -39,7 +41,8 @@ export async function runFabricInstall(args: readonly string[], surroundings: Su
     const installed = await installFabric({
       release,
       binFolder: cacheFolder(env),
-      ...(archive !== undefined && { archive }),
+      // npm runs its scripts in the project's folder, wherever the user is.
+      ...(archive !== undefined && { archive: resolve(env.INIT_CWD ?? '', archive) }),
       ...(signal && { signal }),
       progress: (progress) => line.show(progress),
       log: (text) => line.say(text),
@@ -91,6 +94,6 @@ function readArguments(args: readonly string[]): Arguments {
     })
     return values
   } catch (error) {
-    throw new LaunchError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
+    throw new LaunchError(`${reasonOf(error)}\n\n${USAGE}`)
   }
 }

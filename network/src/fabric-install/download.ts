@@ -2,10 +2,11 @@ import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import type { ReadableStream } from 'node:stream/web'
 import { setTimeout as pause } from 'node:timers/promises'
 import { LaunchError } from '../launch-error'
 import { acceptedBody, beginningOf, wholeOf } from './answer'
-import { isOfDisk } from './file-failure'
+import { isOfDisk, reasonOf } from './file-failure'
 import { forgetPart, keptPart, noteOf, partOf, sizeOf, writeNote } from './part'
 
 /** In a row without a byte; then, with whatever comes in between: no server may keep us for ever. */
@@ -24,7 +25,7 @@ export interface Progress {
 
 export interface DownloadOptions {
   readonly progress?: (progress: Progress) => void
-  /** Hears of every connection that broke. */
+  /** Hears of every attempt that failed. */
   readonly log?: (line: string) => void
   /** Ends the download; what came so far stays for the next time. */
   readonly signal?: AbortSignal
@@ -40,57 +41,43 @@ export interface DownloadOptions {
  * @throws LaunchError that says what the server answered, or that it cannot be loaded.
  */
 export async function download(url: string, file: string, options: DownloadOptions = {}): Promise<void> {
-  const { signal, log = () => undefined, pauseMs = FIRST_PAUSE_MS } = options
+  const { signal, log, pauseMs = FIRST_PAUSE_MS } = options
   let idle = 0
   for (let attempt = 1; ; attempt++) {
     const before = await sizeOf(partOf(file))
-    try {
-      await loadOnce(url, file, options)
-      break
-    } catch (error) {
-      signal?.throwIfAborted()
-      if (error instanceof LaunchError || isOfDisk(error)) throw error
-      idle = (await sizeOf(partOf(file))) > before ? 0 : idle + 1
-      if (idle === ATTEMPTS || attempt === MOST_ATTEMPTS) throw notLoaded(url, error)
-      log(`The connection broke (${reasonOf(error)}): trying again …`)
-      await pause(pauseMs * 2 ** idle, undefined, { ...(signal && { signal }) }).catch(() => signal?.throwIfAborted())
-    }
+    const failure = await passingFailure(loadOnce(url, file, options), signal)
+    if (failure === undefined) break
+    idle = (await sizeOf(partOf(file))) > before ? 0 : idle + 1
+    if (idle === ATTEMPTS || attempt === MOST_ATTEMPTS) throw notLoaded(url, failure)
+    log?.(`That failed (${reasonOf(failure)}): trying again …`)
+    await passingFailure(pause(pauseMs * 2 ** idle, undefined, { ...(signal && { signal }) }), signal)
   }
   await rename(partOf(file), file)
   await rm(noteOf(file), { force: true })
 }
 
+/** Why a work failed, when doing it again may help; @throws what ends the download. */
+async function passingFailure(work: Promise<unknown>, signal: AbortSignal | undefined): Promise<unknown> {
+  try {
+    await work
+    return undefined
+  } catch (error) {
+    signal?.throwIfAborted()
+    if (error instanceof LaunchError || isOfDisk(error)) throw error
+    return error
+  }
+}
+
 async function loadOnce(url: string, file: string, options: DownloadOptions): Promise<void> {
-  const { signal, silenceMs = SILENCE_MS } = options
+  const { signal, silenceMs = SILENCE_MS, progress } = options
   const silence = new AbortController()
   const patience = setTimeout(() => silence.abort(new Error(`nothing came for ${silenceMs / 1000} s`)), silenceMs)
   try {
-    const kept = await keptPart(url, file)
-    const answer = await fetch(url, {
-      headers: {
-        // The archive's own bytes, not packed once more on the way.
-        'accept-encoding': 'identity',
-        ...(kept !== undefined && { range: `bytes=${kept.bytes}-`, 'if-range': kept.validator }),
-      },
-      signal: AbortSignal.any([silence.signal, ...(signal ? [signal] : [])]),
-    })
-    if (answer.status === 416) await forgetPart(file)
-    const body = await acceptedBody(answer, url)
-    const from = answer.status === 206 ? beginningOf(answer, kept) : 0
-    if (from === undefined) {
-      await Promise.all([body.cancel(), forgetPart(file)])
-      throw new Error('the server goes on elsewhere than it was asked to')
-    }
-    if (from === 0) {
-      // In this order: no crash leaves an old part with a new note.
-      await forgetPart(file)
-      await writeNote(file, url, answer)
-    }
-    const total = wholeOf(answer, from)
-    if (total !== undefined && total > LIMIT_BYTES) throw tooLarge(url)
+    const either = AbortSignal.any([silence.signal, ...(signal ? [signal] : [])])
+    const { body, from, total } = await ask(url, file, either)
     const counter = new Counter(from, url, (bytes) => {
       patience.refresh()
-      options.progress?.({ bytes, total })
+      progress?.({ bytes, total })
     })
     await pipeline(Readable.fromWeb(body), counter, createWriteStream(partOf(file), placeOf(from)))
     if (total !== undefined && counter.bytes !== total) throw new Error('it ended early')
@@ -99,6 +86,35 @@ async function loadOnce(url: string, file: string, options: DownloadOptions): Pr
     // Frees the connection of an answer that was not taken.
     silence.abort()
   }
+}
+
+/** What the server sends, and where in the file it belongs. */
+interface Delivery {
+  readonly body: ReadableStream
+  readonly from: number
+  readonly total: number | undefined
+}
+
+async function ask(url: string, file: string, signal: AbortSignal): Promise<Delivery> {
+  const kept = await keptPart(url, file)
+  const range = kept === undefined ? {} : { range: `bytes=${kept.bytes}-`, 'if-range': kept.validator }
+  // Identity: the archive's own bytes, not packed once more on the way.
+  const answer = await fetch(url, { headers: { 'accept-encoding': 'identity', ...range }, signal })
+  if (answer.status === 416) await forgetPart(file)
+  const body = await acceptedBody(answer, url)
+  const from = answer.status === 206 ? beginningOf(answer, kept) : 0
+  if (from === undefined) {
+    await forgetPart(file)
+    throw new Error('the server goes on elsewhere than it was asked to')
+  }
+  const total = wholeOf(answer, from)
+  if (total !== undefined && total > LIMIT_BYTES) throw tooLarge(url)
+  if (from === 0) {
+    // In this order: no crash leaves an old part with a new note.
+    await forgetPart(file)
+    await writeNote(file, url, answer)
+  }
+  return { body, from, total }
 }
 
 /** Lets bytes through and counts them. */
@@ -131,12 +147,4 @@ function notLoaded(url: string, error: unknown): LaunchError {
     `${url} cannot be loaded (${reasonOf(error)}). What came so far is kept: repeat the command, behind a proxy with HTTPS_PROXY set, or without internet access take a file with \`-- --archive FILE\`.`,
     { cause: error },
   )
-}
-
-/** What the system says beats the library's "fetch failed". */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const { cause } = error
-  if (!(cause instanceof Error)) return error.message
-  return cause.message === '' ? ((cause as NodeJS.ErrnoException).code ?? error.message) : cause.message
 }

@@ -23,5 +23,14 @@ export function ofDisk(error: unknown, folder: string): LaunchError | undefined 
 
 /** The system's word for a failure, or nothing. */
 export function codeOf(error: unknown): string {
-  return error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? '') : ''
+  const { code } = Object(error) as { readonly code?: unknown }
+  return typeof code === 'string' ? code : ''
+}
+
+/** What a failure says, or what it was caused by does: the system's word is better than the library's "fetch failed". */
+export function reasonOf(error: unknown): string {
+  const { message, cause } = Object(error) as { readonly message?: unknown; readonly cause?: unknown }
+  if (cause !== undefined && cause !== null) return reasonOf(cause)
+  // Of several addresses, none of which answers, the failure has only a code.
+  return typeof message === 'string' && message !== '' ? message : codeOf(error)
 }

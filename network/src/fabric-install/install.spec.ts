@@ -1,21 +1,15 @@
-import { once } from 'node:events'
+import { createHash } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { appendFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { tar } from '../fabric/chaincode-package'
 import { installFabric } from './install'
 import type { Installed, InstallOptions } from './install'
 import { releaseFor } from './release'
-
-const LINUX = { platform: 'linux', arch: 'x64' }
-const ARCHIVE = 'hyperledger-fabric-linux-amd64-3.1.5.tar.gz'
+import { ARCHIVE, archiveOf, LINUX, Releases } from './testing/releases'
 
 let folder: string
 let binFolder: string
@@ -25,7 +19,6 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'fabric-install-'))
   binFolder = join(folder, 'fabric-3.1', 'bin')
   server = await Releases.start(archiveOf('3.1.5'))
-  server.part = join(dirname(binFolder), `${ARCHIVE}.part`)
 })
 
 afterEach(async () => {
@@ -33,23 +26,29 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** An archive as the project publishes it, with programs that say what the real ones say of themselves. */
-function archiveOf(version: string, commit = '86c1172be'): Buffer {
-  const program = (name: string): string =>
-    `#!/bin/sh\nprintf '${name}:\\n Version: v${version}\\n Commit SHA: ${commit}\\n'\n# ${'filling '.repeat(40_000)}\n`
-  return gzipSync(
-    tar([
-      { name: 'config/core.yaml', content: 'peer: {}' },
-      { name: '../escaped', content: 'out of the folder' },
-      { name: 'bin/orderer', content: program('orderer') },
-      { name: 'bin/peer', content: program('peer') },
-    ]),
-    { level: 0 },
-  )
+function install(options: Partial<InstallOptions> = {}): Promise<Installed> {
+  return installFabric({ release: releaseFor('3.1.5', LINUX, server.url), binFolder, pauseMs: 1, ...options })
 }
 
-function install(options: Partial<InstallOptions> = {}): Promise<Installed> {
-  return installFabric({ release: releaseFor('3.1.5', LINUX, server.url), binFolder, ...options })
+/** An archive whose header of bin/peer says something else at one place, with the right checksum. */
+function withHeader(at: number, text: string): Buffer {
+  const archive = Buffer.from(tar([{ name: 'bin/peer', content: '#!/bin/sh\n' }]))
+  archive.write(text, at, 'latin1')
+  archive.fill(' ', 148, 156)
+  const sum = archive.subarray(0, 512).reduce((total, byte) => total + byte, 0)
+  archive.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1')
+  return gzipSync(archive)
+}
+
+/** An archive whose programs begin as those of another system do. */
+function foreign(beginning: string): Buffer {
+  const content = Buffer.concat([Buffer.from(beginning, 'hex'), Buffer.alloc(40)])
+  return gzipSync(tar(['bin/peer', 'bin/orderer'].map((name) => ({ name, content }))))
+}
+
+async function programsAre(version: string): Promise<boolean> {
+  const programs = await Promise.all(['peer', 'orderer'].map((name) => readFile(join(binFolder, name), 'utf8')))
+  return programs.every((text) => text.includes(`v${version}`))
 }
 
 describe('the installation of a release', () => {
@@ -57,10 +56,12 @@ describe('the installation of a release', () => {
     const installed = await install()
 
     const sha256 = createHash('sha256').update(server.content).digest('hex')
-    expect(installed).toMatchObject({
+    expect(installed).toEqual({
       version: '3.1.5',
       commit: '86c1172be',
       folder: binFolder,
+      peer: join(binFolder, 'peer'),
+      orderer: join(binFolder, 'orderer'),
       sha256,
       already: false,
     })
@@ -71,132 +72,173 @@ describe('the installation of a release', () => {
   })
 
   it('says at the second time that it is there already, and asks nobody', async () => {
+    const first = await install()
+    await server.close()
+
+    expect(await install()).toEqual({ ...first, already: true })
+  })
+
+  it('puts a later release in the place of an earlier one, and says so', async () => {
     await install()
-    const asked = server.requests.length
+    const archive = join(folder, 'later.tar.gz')
+    await writeFile(archive, archiveOf('3.1.6', 'abcdef012'))
+    const lines: string[] = []
 
-    expect(await install()).toMatchObject({ already: true, version: '3.1.5' })
-    expect(server.requests).toHaveLength(asked)
+    const installed = await install({
+      release: releaseFor('3.1.6', LINUX),
+      archive,
+      log: (line) => lines.push(line),
+    })
+
+    expect(installed).toMatchObject({ version: '3.1.6', commit: 'abcdef012' })
+    expect(lines).toEqual([`The folder ${binFolder} has version 3.1.5: it is to be replaced.`])
+    expect(await programsAre('3.1.6')).toBe(true)
   })
 
-  it('tells how far it is', async () => {
-    const seen: { bytes: number; total: number | undefined }[] = []
+  it.each<[string, () => Promise<unknown>, string]>([
+    ['is damaged', () => writeFile(join(binFolder, 'peer'), '#!/bin/sh\n'), 'a peer that does not tell its version'],
+    ['is missing', () => rm(join(binFolder, 'orderer')), 'an orderer that does not run here (ENOENT)'],
+    [
+      'has changed, although it runs',
+      () => appendFile(join(binFolder, 'orderer'), '# changed'),
+      'another orderer than was installed',
+    ],
+  ])('replaces what %s, and says so', async (_, damage, finding) => {
+    await install()
+    await damage()
+    const lines: string[] = []
 
-    await install({ progress: (progress) => seen.push(progress) })
+    const installed = await install({ log: (line) => lines.push(line) })
 
-    expect(seen.at(-1)).toEqual({ bytes: server.content.length, total: server.content.length })
+    expect(installed.already).toBe(false)
+    expect(lines[0]).toBe(`The folder ${binFolder} has ${finding}: it is to be replaced.`)
+    expect(await install()).toMatchObject({ already: true })
   })
 
-  it('goes on where the connection broke', async () => {
-    server.breakAfter(100_000)
-
+  it('keeps what is there when what should replace it cannot be had', async () => {
     await install()
 
-    expect(server.requests.map(({ range }) => range)).toEqual([undefined, 'bytes=100000-'])
-    expect(await programIs('3.1.5')).toBe(true)
+    await expect(install({ release: releaseFor('3.1.7', LINUX, server.url) })).rejects.toThrow('answers 404')
+    expect(await programsAre('3.1.5')).toBe(true)
   })
 
-  it('goes on in a later run where it was stopped, and leaves nothing half installed in between', async () => {
+  it('leaves nothing half installed when it is stopped, and goes on in a later run', async () => {
     const stop = new AbortController()
-    server.breakAfter(100_000, () => stop.abort(new Error('Stopped.')))
+    const progress = ({ bytes }: { bytes: number }): void => {
+      if (bytes > 500_000) stop.abort(new Error('Stopped.'))
+    }
 
-    await expect(install({ signal: stop.signal })).rejects.toThrow('Stopped.')
+    await expect(install({ signal: stop.signal, progress })).rejects.toThrow('Stopped.')
     const between = existsSync(binFolder)
     await install()
 
     expect(between).toBe(false)
-    expect(server.requests.at(-1)?.range).toBe('bytes=100000-')
-    expect(await programIs('3.1.5')).toBe(true)
+    expect(server.statuses).toEqual([200, 206])
+    expect(await programsAre('3.1.5')).toBe(true)
   })
 
-  it('begins anew when the server has another file by now', async () => {
-    server.breakAfter(100_000, () => server.publish(archiveOf('3.1.5', '86c1172bec37')))
-
-    const installed = await install()
-
-    expect(installed.commit).toBe('86c1172bec37')
-    expect(server.statuses).toEqual([200, 200])
-  })
-
-  it('begins anew when the server cannot go on', async () => {
-    server.ranges = false
-    server.breakAfter(100_000)
+  it('removes what a killed installation has left', async () => {
+    await mkdir(join(dirname(binFolder), 'new-abc', 'bin'), { recursive: true })
 
     await install()
 
-    expect(server.statuses).toEqual([200, 200])
-    expect(await programIs('3.1.5')).toBe(true)
+    expect(readdirSync(dirname(binFolder)).sort()).toEqual(['archives.json', 'bin'])
   })
 
-  it('refuses an archive that differs from the one that was installed before', async () => {
+  it('lets one installation at a time into the cache', async () => {
+    const ended = await Promise.allSettled([install(), install()])
+
+    const refused = ended.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []))
+    expect(refused).toEqual([
+      expect.stringContaining(`Another installation (process ${process.pid}) is under way in ${dirname(binFolder)}`),
+    ])
+    expect(await programsAre('3.1.5')).toBe(true)
+  })
+
+  it('says that the cache cannot be written, and what to do', async () => {
+    await writeFile(join(folder, 'file'), '')
+
+    await expect(install({ binFolder: join(folder, 'file', 'fabric-3.1', 'bin') })).rejects.toThrow(
+      /The cache .* cannot be written \(ENOTDIR\): .* set XDG_CACHE_HOME to another folder/,
+    )
+  })
+
+  it.each<[string, () => Buffer, RegExp]>([
+    ['another version', () => archiveOf('3.1.6'), /has version 3\.1\.6 of commit 86c1172be, not 3\.1\.5 of commit/],
+    ['another commit', () => archiveOf('3.1.5', '0000000'), /of commit 0000000, not 3\.1\.5 of commit 86c1172be: take/],
+    ['a version that cannot carry the network', () => archiveOf('2.5.9'), /peer in version 2\.5\.9, not 3\.1\.5: take/],
+    ['no archive at all', () => Buffer.from('<html>sign in first</html>'), /\(it is no gzip file, or damaged\)/],
+    ['half an archive', () => archiveOf('3.1.5').subarray(0, 300_000), /\(its end is missing\)/],
+    ['no programs', () => gzipSync(tar([{ name: 'README', content: 'x' }])), /holds no bin\/peer and no bin\/orderer/],
+    ['no tar archive', () => gzipSync('x'.repeat(2000)), /an entry in it is damaged/],
+    ['a symbolic link in place of a program', () => withHeader(156, '2'), /bin\/peer in it is no plain file/],
+    ['a hard link in place of a program', () => withHeader(156, '1'), /bin\/peer in it is no plain file/],
+    ['a program of absurd size', () => withHeader(124, '77777777777'), /8589934591 bytes, which no program/],
+    ['an empty program', () => withHeader(124, '00000000000'), /0 bytes, which no program/],
+    [
+      'a program twice',
+      () => gzipSync(tar(['bin/peer', './bin/peer'].map((name) => ({ name, content: 'x' })))),
+      /bin\/peer twice/,
+    ],
+    [
+      'a release for another processor',
+      () => foreign('7f454c460201010000000000000000000200b700'),
+      /is for linux-arm64 \(bin\/peer\), and this system is linux-amd64: take hyperledger-fabric-linux-amd64-3\.1\.5/,
+    ],
+    ['a release for macOS', () => foreign('cffaedfe0c0000010000000002000000'), /is for darwin-arm64/],
+    ['a release for Windows', () => foreign('4d5a9000030000000400'), /is for windows/],
+  ])('refuses %s, and installs nothing', async (_, content, sentence) => {
+    server.content = content()
+
+    await expect(install()).rejects.toThrow(sentence)
+    expect(readdirSync(dirname(binFolder))).toEqual([])
+  })
+})
+
+describe('the recorded SHA-256', () => {
+  it.each([
+    ['downloaded', () => Promise.resolve(undefined)],
+    [
+      'given as a file',
+      async () => {
+        await writeFile(join(folder, 'given.tar.gz'), server.content)
+        return join(folder, 'given.tar.gz')
+      },
+    ],
+  ])('is required of an archive that is %s', async (_, given) => {
     await install()
     await rm(binFolder, { recursive: true })
-    server.publish(archiveOf('3.1.5', '86c1172beff'))
+    server.content = archiveOf('3.1.5', '86c1172beff')
+    const archive = await given()
 
-    await expect(install()).rejects.toThrow(
-      /is not the archive that was installed before: its SHA-256 is \w{64}, recorded is \w{64}/,
+    await expect(install({ ...(archive !== undefined && { archive }) })).rejects.toThrow(
+      /is not the archive that was installed before: its SHA-256 is \w{64}, recorded is \w{64} \(.*archives\.json\)/,
     )
     expect(existsSync(binFolder)).toBe(false)
   })
 
-  it.each([
-    [
-      'another version',
-      () => archiveOf('3.1.6'),
-      'The archive has version 3.1.6 of commit 86c1172be, not 3.1.5 of 86c1172be.',
-    ],
-    ['another commit', () => archiveOf('3.1.5', '0000000'), 'of commit 0000000, not 3.1.5 of 86c1172be'],
-    ['a version that cannot carry the network', () => archiveOf('2.5.9'), 'peer in version 2.5.9'],
-    ['no archive at all', () => Buffer.from('<html>sign in first</html>'), 'is not a complete archive of a release'],
-    ['half an archive', () => archiveOf('3.1.5').subarray(0, 300_000), 'is not a complete archive of a release'],
-    ['no programs', () => gzipSync(tar([{ name: 'README', content: 'x' }])), 'holds no bin/peer and no bin/orderer'],
-    ['a link in place of a program', () => withHeader(156, '2'), 'bin/peer in the archive is no plain file'],
-    ['a program of absurd size', () => withHeader(124, '77777777777'), 'which no program of Fabric has'],
-  ])('refuses %s, and installs nothing', async (_, content, sentence) => {
-    server.publish(content())
+  it('is not forgotten when its record is damaged', async () => {
+    await install()
+    await writeFile(join(dirname(binFolder), 'archives.json'), '{"hyperledger')
 
-    await expect(install()).rejects.toThrow(sentence)
-    expect(existsSync(binFolder)).toBe(false)
-    expect(readdirSync(dirname(binFolder)).filter((name) => name.startsWith('new-'))).toEqual([])
+    await expect(install()).rejects.toThrow(/The record of installed archives .*archives\.json cannot be read/)
   })
+})
 
-  it('says that there is no such release', async () => {
-    await expect(install({ release: releaseFor('3.1.99', LINUX, server.url) })).rejects.toThrow('answers 404')
-  })
-
-  it('says that the server cannot be reached, and what to do', async () => {
-    const release = releaseFor('3.1.5', LINUX, server.url)
-    await server.close()
-
-    await expect(install({ release })).rejects.toThrow(/cannot be reached .* `-- --archive FILE`/)
-  })
-
-  it('takes a file in place of the download, and leaves it where it is', async () => {
+describe('an archive that is given as a file', () => {
+  it('is installed without asking anybody, and left where it is', async () => {
     const archive = join(folder, ARCHIVE)
-    await writeFile(archive, archiveOf('3.1.5'))
+    await writeFile(archive, server.content)
 
     const installed = await install({ archive })
 
     expect(installed.already).toBe(false)
-    expect(server.requests).toEqual([])
+    expect(server.statuses).toEqual([])
     expect(existsSync(archive)).toBe(true)
   })
 
-  it('says that there is no such file', async () => {
-    await expect(install({ archive: join(folder, 'nowhere.tar.gz') })).rejects.toThrow(
-      /nowhere\.tar\.gz cannot be read/,
-    )
-  })
-
-  it('replaces what does not run any more', async () => {
-    await install()
-    await writeFile(join(binFolder, 'peer'), 'damaged')
-
-    const lines: string[] = []
-    const installed = await install({ log: (line) => lines.push(line) })
-
-    expect(installed.already).toBe(false)
-    expect(lines.join('\n')).toContain('it is replaced')
-    expect(await programIs('3.1.5')).toBe(true)
+  it.each(['nowhere.tar.gz', '.'])('must be a file: %s is none', async (name) => {
+    await expect(install({ archive: join(folder, name) })).rejects.toThrow(/cannot be read \((ENOENT|EISDIR)\): name a/)
   })
 })
 
@@ -211,110 +253,14 @@ describe('a release', () => {
     ['win32', 'x64'],
     ['linux', 'ppc64'],
   ])('is not offered for %s on %s', (platform, arch) => {
-    expect(() => releaseFor('3.1.5', { platform, arch })).toThrow('runs on Linux and macOS')
+    expect(() => releaseFor('3.1.5', { platform, arch })).toThrow('run on Linux and macOS only')
   })
 
   it.each(['3.1.4', '3.0.0', '2.5.9', 'latest', '3.1.5/../../x'])('%s is not taken', (version) => {
     expect(() => releaseFor(version, LINUX)).toThrow('Only Fabric 3.1.5 and later releases of 3.1')
   })
+
+  it.each(['releases', 'file:///releases', ''])('is not taken from %j', (from) => {
+    expect(() => releaseFor('3.1.5', LINUX, from)).toThrow('--from must be a URL')
+  })
 })
-
-async function programIs(version: string): Promise<boolean> {
-  const [peer, orderer] = await Promise.all(['peer', 'orderer'].map((name) => readFile(join(binFolder, name), 'utf8')))
-  return peer!.includes(`v${version}`) && orderer!.includes(`v${version}`)
-}
-
-/** An archive whose header of bin/peer says something else at one place, with the right checksum. */
-function withHeader(at: number, text: string): Buffer {
-  const archive = Buffer.from(tar([{ name: 'bin/peer', content: '#!/bin/sh\n' }]))
-  archive.write(text, at, 'latin1')
-  archive.fill(' ', 148, 156)
-  const sum = archive.subarray(0, 512).reduce((total, byte) => total + byte, 0)
-  archive.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1')
-  return gzipSync(archive)
-}
-
-/** A server of releases that has one archive. */
-class Releases {
-  readonly requests: { range: string | undefined }[] = []
-  readonly statuses: number[] = []
-  url = ''
-  /** Where the client keeps what came so far. */
-  part = ''
-  content: Buffer
-  ranges = true
-  #breaking: { after: number; then: () => void } | undefined
-  readonly #server: Server
-
-  private constructor(content: Buffer) {
-    this.content = content
-    this.#server = createServer((request, response) => this.#answer(request, response))
-  }
-
-  static async start(content: Buffer): Promise<Releases> {
-    const releases = new Releases(content)
-    releases.#server.listen(0, '127.0.0.1')
-    await once(releases.#server, 'listening')
-    releases.url = `http://127.0.0.1:${(releases.#server.address() as AddressInfo).port}`
-    return releases
-  }
-
-  publish(content: Buffer): void {
-    this.content = content
-  }
-
-  /** Breaks the next connection once that many bytes are on the client's disk. */
-  breakAfter(after: number, then: () => void = () => undefined): void {
-    this.#breaking = { after, then }
-  }
-
-  async close(): Promise<void> {
-    if (!this.#server.listening) return
-    this.#server.closeAllConnections()
-    this.#server.close()
-    await once(this.#server, 'close')
-  }
-
-  async #kept(bytes: number): Promise<void> {
-    const size = (): Promise<number> =>
-      stat(this.part).then(
-        (part) => part.size,
-        () => 0,
-      )
-    while ((await size()) < bytes) await new Promise((resolve) => setImmediate(resolve))
-  }
-
-  #answer(request: IncomingMessage, response: ServerResponse): void {
-    this.requests.push({ range: request.headers.range })
-    if (!request.url?.endsWith(`/v3.1.5/${ARCHIVE}`)) {
-      response.writeHead(404).end()
-      return
-    }
-    const etag = `"${createHash('sha256').update(this.content).digest('hex')}"`
-    const from = this.#beginning(request, etag)
-    const part = this.content.subarray(from)
-    const status = from === 0 ? 200 : 206
-    this.statuses.push(status)
-    response.writeHead(status, {
-      etag,
-      'content-length': part.length,
-      ...(from > 0 && { 'content-range': `bytes ${from}-${this.content.length - 1}/${this.content.length}` }),
-    })
-    const breaking = this.#breaking
-    this.#breaking = undefined
-    if (breaking === undefined) response.end(part)
-    else {
-      response.write(part.subarray(0, breaking.after), () => {
-        void this.#kept(breaking.after).then(() => {
-          breaking.then()
-          response.destroy()
-        })
-      })
-    }
-  }
-
-  #beginning({ headers }: IncomingMessage, etag: string): number {
-    const [, from] = /^bytes=(\d+)-$/.exec(headers.range ?? '') ?? []
-    return this.ranges && from !== undefined && headers['if-range'] === etag ? Number(from) : 0
-  }
-}

@@ -13,7 +13,6 @@ import type { DownloadOptions } from './download'
 import { ofDisk } from './file-failure'
 import { systemOf } from './program-system'
 import { readRecord, recordFile, writeRecord } from './record'
-import type { InstallRecord } from './record'
 import { COMMITS } from './release'
 import type { Release } from './release'
 
@@ -31,8 +30,8 @@ export interface Installed extends FabricBinaries {
   readonly already: boolean
 }
 
-/** Folders that an installation that was killed leaves. */
-const UNFINISHED = ['new-', 'old-']
+/** How the folders begin that an installation that was killed leaves. */
+const [NEW, OLD] = ['new-', 'old-']
 
 /**
  * Installs `peer` and `orderer` of a release: loads the archive or takes a file, requires the SHA-256 that an earlier installation of
@@ -54,30 +53,38 @@ export async function installFabric(options: InstallOptions): Promise<Installed>
 }
 
 async function install(options: InstallOptions, root: string): Promise<Installed> {
-  const { release, binFolder, log = () => undefined } = options
+  const { release, binFolder, log } = options
   await removeUnfinished(root)
-  const record = await readRecord(root)
-  const recorded = record[release.archive]
-  const present = existsSync(binFolder) ? await presentIn(binFolder, recorded?.programs ?? {}) : 'nothing'
-  if (typeof present === 'object' && present.version === release.version) {
-    return { ...present, sha256: recorded?.sha256, already: true }
-  }
-  if (existsSync(binFolder)) log(`The folder ${binFolder} has ${described(present)}: it is replaced.`)
-  const fresh = await mkdtemp(join(root, UNFINISHED[0]))
+  const recorded = (await readRecord(root))[release.archive]
+  const present = existsSync(binFolder) ? await presentIn(binFolder, release, recorded?.programs ?? {}) : undefined
+  if (typeof present === 'object') return { ...present, sha256: recorded?.sha256, already: true }
+  if (present !== undefined) log?.(`The folder ${binFolder} has ${present}: it is to be replaced.`)
   const archive = await openArchive(options, root)
   try {
-    const sha256 = await digestOf(archive.file)
-    requireSame(release, archive, sha256, record, root)
-    await extractPrograms(archive, TOOLS, fresh, options.signal)
+    return await installArchive(archive, options, root)
+  } finally {
+    if (options.archive === undefined) await rm(archive.file, { force: true })
+  }
+}
+
+async function installArchive(
+  archive: Archive,
+  { release, binFolder }: InstallOptions,
+  root: string,
+): Promise<Installed> {
+  const record = await readRecord(root)
+  const sha256 = await digestOf(archive.file)
+  requireSame(archive, sha256, record[release.archive]?.sha256, root)
+  const fresh = await mkdtemp(join(root, NEW))
+  try {
+    await extractPrograms(archive, TOOLS, fresh)
     const { version, commit } = await requireRelease(release, archive, fresh)
     await writeRecord(root, { ...record, [release.archive]: { sha256, programs: await digestsIn(fresh) } })
-    options.signal?.throwIfAborted()
     await replace(binFolder, fresh, root)
     const [peer, orderer] = [join(binFolder, 'peer'), join(binFolder, 'orderer')]
     return { folder: binFolder, peer, orderer, version, commit, sha256, already: false }
   } finally {
     await rm(fresh, { recursive: true, force: true })
-    if (options.archive === undefined) await rm(archive.file, { force: true })
   }
 }
 
@@ -93,19 +100,22 @@ function lockOn(root: string): Lock {
 }
 
 async function removeUnfinished(root: string): Promise<void> {
-  const names = (await readdir(root)).filter((name) => UNFINISHED.some((beginning) => name.startsWith(beginning)))
+  const names = (await readdir(root)).filter((name) => name.startsWith(NEW) || name.startsWith(OLD))
   await Promise.all(names.map((name) => rm(join(root, name), { recursive: true, force: true })))
 }
 
-/** The programs of a folder, or what is wrong with them. */
-async function presentIn(folder: string, recorded: Readonly<Record<string, string>>): Promise<FabricBinaries | string> {
-  const digests: Readonly<Record<string, string>> = await digestsIn(folder).catch(() => ({}))
+/** The programs of the release in a folder, or what it has instead. */
+async function presentIn(
+  folder: string,
+  { version }: Release,
+  recorded: Readonly<Record<string, string>>,
+): Promise<FabricBinaries | string> {
+  const present = inspect(folder, false)
+  if (typeof present === 'string') return present
+  if (present.version !== version) return `version ${present.version}`
+  const digests: Readonly<Record<string, string>> = await digestsIn(folder)
   const changed = Object.keys(recorded).find((tool) => digests[tool] !== recorded[tool])
-  return changed === undefined ? inspect(folder, false) : `a ${changed} that is not as it was installed`
-}
-
-function described(present: FabricBinaries | string): string {
-  return typeof present === 'string' ? present : `version ${present.version}`
+  return changed === undefined ? present : `another ${changed} than was installed`
 }
 
 async function digestsIn(folder: string): Promise<Record<string, string>> {
@@ -121,8 +131,7 @@ async function openArchive({ release, archive, ...options }: InstallOptions, roo
   return { file, source: release.url }
 }
 
-function requireSame(release: Release, { source }: Archive, sha256: string, record: InstallRecord, root: string): void {
-  const known = record[release.archive]?.sha256
+function requireSame({ source }: Archive, sha256: string, known: string | undefined, root: string): void {
   if (known === undefined || known === sha256) return
   throw new LaunchError(
     `${source} is not the archive that was installed before: its SHA-256 is ${sha256}, recorded is ${known} (${recordFile(root)}). Nothing was installed; remove the record only if you know why it changed.`,
@@ -134,7 +143,9 @@ async function requireRelease(release: Release, { source }: Archive, folder: str
   for (const tool of TOOLS) {
     const system = (await systemOf(join(folder, tool))) ?? release.system
     if (system !== release.system) {
-      throw new LaunchError(`${source} has a ${tool} for ${system}, and this system is ${release.system}: ${instead}`)
+      throw new LaunchError(
+        `${source} is for ${system} (bin/${tool}), and this system is ${release.system}: ${instead}`,
+      )
     }
   }
   const found = inspect(folder, false)
@@ -147,7 +158,7 @@ async function requireRelease(release: Release, { source }: Archive, folder: str
 
 /** A network that runs on the old programs goes on with them. */
 async function replace(folder: string, fresh: string, root: string): Promise<void> {
-  const old = await mkdtemp(join(root, 'old-'))
+  const old = await mkdtemp(join(root, OLD))
   if (existsSync(folder)) await rename(folder, join(old, 'bin'))
   await rename(fresh, folder)
   await rm(old, { recursive: true, force: true })

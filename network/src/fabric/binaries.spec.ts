@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from '@jest/globals'
-import { BinariesError, findBinaries, objection, parseVersion } from './binaries'
+import { BinariesError, cacheFolder, findBinaries, objection, parseVersion } from './binaries'
 
 const folders: string[] = []
 
@@ -67,8 +67,39 @@ describe('the search for the binaries', () => {
     expect(search).toThrow('npm run fabric:install')
   })
 
-  it('says that there are none', () => {
-    expect(() => findBinaries({ env: { PATH: '' }, cacheFolder: nowhere() })).toThrow('Found none')
+  it('says that there are none, and where the cache is', () => {
+    const cacheFolder = nowhere()
+
+    expect(() => findBinaries({ env: { PATH: '' }, cacheFolder })).toThrow(`the cache (${cacheFolder}) has none`)
+  })
+
+  it('says that FABRIC_BIN names a folder without them', () => {
+    const named = nowhere()
+
+    expect(() => findBinaries({ env: { FABRIC_BIN: named } })).toThrow(`FABRIC_BIN (${named}) has none`)
+  })
+
+  it('says that one of the two is missing', () => {
+    const onPath = folderWith({ peer: 'v3.1.5' })
+
+    const search = (): unknown => findBinaries({ env: { PATH: onPath }, cacheFolder: nowhere() })
+
+    expect(search).toThrow(`PATH (${onPath}) has peer but no orderer`)
+  })
+
+  it('says that a program does not run here', () => {
+    const folder = both('v3.1.5')
+    chmodSync(join(folder, 'orderer'), 0o644)
+
+    expect(() => findBinaries({ env: { FABRIC_BIN: folder } })).toThrow('an orderer that does not run here (EACCES)')
+  })
+
+  it('sends the user of Windows to the embedded channel', () => {
+    const onPath = both('v3.1.5')
+
+    expect(() => findBinaries({ env: { PATH: onPath }, platform: 'win32' })).toThrow(
+      /Linux and macOS only: `npm start` runs the embedded channel/,
+    )
   })
 
   it('takes a build that calls itself latest only when asked to', () => {
@@ -89,6 +120,14 @@ describe('the search for the binaries', () => {
     writeFileSync(join(folder, 'peer'), '#!/bin/sh\necho hello\n', { mode: 0o755 })
 
     expect(() => findBinaries({ env: { FABRIC_BIN: folder } })).toThrow('a peer that does not tell its version')
+  })
+})
+
+describe('the cache', () => {
+  it('is where XDG_CACHE_HOME says, unless that is no absolute path', () => {
+    expect(cacheFolder({ XDG_CACHE_HOME: '/caches' })).toBe('/caches/eco/fabric-3.1/bin')
+    expect(cacheFolder({ XDG_CACHE_HOME: '' })).toBe(cacheFolder({}))
+    expect(cacheFolder({ XDG_CACHE_HOME: 'caches' })).toBe(cacheFolder({}))
   })
 })
 

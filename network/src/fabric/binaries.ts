@@ -44,19 +44,18 @@ export class BinariesError extends Error {
 export function findBinaries(search: BinarySearch = {}): FabricBinaries {
   const { env = process.env, platform = process.platform } = search
   if (platform === 'win32') throw notForWindows()
-  const allowLatest = search.allowLatest ?? env.FABRIC_ALLOW_LATEST === '1'
-  const cache = search.cacheFolder ?? cacheFolder(env)
+  const { allowLatest = env.FABRIC_ALLOW_LATEST === '1' } = search
   const found: string[] = []
-  for (const { source, folder } of places(env, cache)) {
+  for (const { source, folder } of places(env, search.cacheFolder)) {
     const result = look(folder, allowLatest)
     if (typeof result === 'object') return result
-    if (result !== undefined) found.push(`${source} (${folder}) has ${result}`)
-    else if (source === 'FABRIC_BIN') found.push(`FABRIC_BIN (${folder}) has no peer and orderer`)
+    // Most folders of the PATH have none, and nobody expects any there.
+    if (result !== NONE || source !== 'PATH') found.push(`${source} (${folder}) has ${result}`)
   }
-  const finding = found.length === 0 ? `Found none on the PATH or in the cache (${cache})` : found.join('; ')
+  const finding = found.join('; ')
   throw new BinariesError(
     finding,
-    `Hyperledger Fabric ${MINIMUM} or a later 3.1 is needed. ${finding}. Run \`npm run fabric:install\`, or set FABRIC_BIN to the folder of peer and orderer.`,
+    `Hyperledger Fabric ${MINIMUM} or a later 3.1 is needed: ${finding}. Run \`npm run fabric:install\`, or set FABRIC_BIN to the folder of peer and orderer.`,
   )
 }
 
@@ -67,13 +66,14 @@ function notForWindows(): BinariesError {
   )
 }
 
-/** The binaries of a folder, or what is wrong with them; undefined when it has neither. */
-function look(folder: string, allowLatest: boolean): FabricBinaries | string | undefined {
-  const [present, missing] = [true, false].map((there) =>
-    TOOLS.filter((tool) => existsSync(join(folder, tool)) === there),
-  )
-  if (present === undefined || present.length === 0) return undefined
-  return missing?.length === 0 ? inspect(folder, allowLatest) : `${present.join()} but no ${missing?.join() ?? ''}`
+const NONE = 'none'
+
+/** The binaries of a folder, or what it has instead. */
+function look(folder: string, allowLatest: boolean): FabricBinaries | string {
+  const missing = TOOLS.filter((tool) => !existsSync(join(folder, tool)))
+  if (missing.length === 0) return inspect(folder, allowLatest)
+  const present = TOOLS.filter((tool) => !missing.includes(tool))
+  return present.length === 0 ? NONE : `${present.join()} but no ${missing.join()}`
 }
 
 /** Where `npm run fabric:install` keeps the binaries of this user. */
@@ -111,7 +111,7 @@ export function inspect(folder: string, allowLatest: boolean): FabricBinaries | 
   const versions: FabricVersion[] = []
   for (const tool of TOOLS) {
     const version = versionOf(join(folder, tool))
-    if (typeof version === 'string') return `a ${tool} that ${version}`
+    if (typeof version === 'string') return `${named(tool)} that ${version}`
     const refused = objection(version.version, allowLatest)
     if (refused !== undefined) return `${tool} in ${refused}`
     versions.push(version)
@@ -128,6 +128,10 @@ export function inspect(folder: string, allowLatest: boolean): FabricBinaries | 
   return { folder, peer: join(folder, 'peer'), orderer: join(folder, 'orderer'), ...peer }
 }
 
+function named(tool: string): string {
+  return tool === 'orderer' ? 'an orderer' : `a ${tool}`
+}
+
 function versionOf(program: string): FabricVersion | string {
   const { stdout, error } = spawnSync(program, ['version'], { encoding: 'utf8', timeout: 20_000 })
   if (error !== undefined) return `does not run here (${(error as NodeJS.ErrnoException).code ?? error.message})`
@@ -136,7 +140,7 @@ function versionOf(program: string): FabricVersion | string {
 
 function places(
   env: Readonly<Record<string, string | undefined>>,
-  cache: string,
+  cache = cacheFolder(env),
 ): readonly { readonly source: string; readonly folder: string }[] {
   // Who names a folder wants no other, even if it has nothing usable.
   if (env.FABRIC_BIN !== undefined && env.FABRIC_BIN !== '') return [{ source: 'FABRIC_BIN', folder: env.FABRIC_BIN }]
