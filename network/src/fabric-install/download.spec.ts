@@ -20,6 +20,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'fabric-download-'))
   file = join(folder, ARCHIVE)
   server = await Releases.start(CONTENT)
+  server.part = `${file}.part`
 })
 
 afterEach(async () => {

@@ -5,6 +5,7 @@ import type { IncomingMessage, OutgoingHttpHeaders, Server, ServerResponse } fro
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { tar } from '../../fabric/chaincode-package'
+import { sizeOf } from '../part'
 import { releaseFor } from '../release'
 
 /** The system for which the tests install. */
@@ -52,6 +53,8 @@ export class Releases {
   resumes = true
   conditional = true
   etag = true
+  /** Where the client keeps what came so far: a connection breaks when it is all there. */
+  part: string | undefined
   readonly #oddities: Oddity[] = []
   readonly #server: Server
 
@@ -90,7 +93,20 @@ export class Releases {
     this.statuses.push(status)
     response.writeHead(status, { ...this.#headers(from), ...oddity.headers })
     if (oddity.status !== undefined || !known) response.end()
-    else void send(response, this.content.subarray(from), oddity)
+    else void this.#send(response, from, oddity)
+  }
+
+  async #send(response: ServerResponse, from: number, { breakAfter }: Oddity): Promise<void> {
+    const body = this.content.subarray(from)
+    if (breakAfter === undefined) {
+      response.end(body)
+      return
+    }
+    const part = body.subarray(0, breakAfter)
+    await new Promise((resolve) => response.write(part, resolve))
+    while (this.part !== undefined && (await sizeOf(this.part)) < from + part.length) await nextTurn()
+    // Half-closed, so that the bytes arrive before the end does.
+    response.socket?.end()
   }
 
   #headers(from: number): OutgoingHttpHeaders {
@@ -113,12 +129,6 @@ export class Releases {
   }
 }
 
-async function send(response: ServerResponse, body: Buffer, { breakAfter }: Oddity): Promise<void> {
-  if (breakAfter === undefined) {
-    response.end(body)
-    return
-  }
-  await new Promise((resolve) => response.write(body.subarray(0, breakAfter), resolve))
-  // Half-closed, so that the bytes arrive before the end does.
-  response.socket?.end()
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
 }
