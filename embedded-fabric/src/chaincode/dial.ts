@@ -56,19 +56,24 @@ async function reach(options: DialOptions): Promise<ClientHttp2Session> {
   const began = performance.now()
   const deadline = began + (patience?.left(address, timeoutMs) ?? timeoutMs)
   const whole = AbortSignal.timeout(timeoutMs)
-  let failure: Error
+  let failure: Error | undefined
   do {
     const attempt = await attemptSession(options, AbortSignal.any([signal, whole]))
     if ('session' in attempt) {
       patience?.reached(address)
       return attempt.session
     }
-    failure = attempt.error
+    failure = telling(attempt.error, failure)
     await delay(RETRY_MS, undefined, { signal }).catch(() => undefined)
   } while (performance.now() < deadline && !signal.aborted)
   if (signal.aborted) throw new Error('failed to create new connection: context canceled')
   patience?.failed(address, began)
   throw new Error(`failed to create new connection: ${wordsOf(failure, address)}`)
+}
+
+/** What went wrong says more than that the last attempt ran out of time. */
+function telling(error: Error, before: Error | undefined): Error {
+  return error.name === 'AbortError' && before !== undefined ? before : error
 }
 
 async function attemptSession(

@@ -388,7 +388,7 @@ describe('a chaincode server with TLS', () => {
     const other = await createOrganization({ mspId: 'Org2MSP' })
 
     const tls = { rootCertificates: other.tlsCa.certificate }
-    const answer = linkTo(server.address, { tls, connectTimeoutMs: 200 }).invoke(aCall(['echo', 'secret'], 'tx1'))
+    const answer = linkTo(server.address, { tls, connectTimeoutMs: 1_000 }).invoke(aCall(['echo', 'secret'], 'tx1'))
 
     await expect(answer).rejects.toThrow('self-signed certificate in certificate chain')
   })
