@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { dirname, join } from 'node:path'
 import { APART } from './definitions'
 
 /** One name under which the probe contract is served, and the id that the peer expects of it. */
@@ -14,6 +15,9 @@ export interface ChaincodeProcess extends AsyncDisposable {
   /** `host:port` by name. */
   readonly addresses: Readonly<Record<string, string>>
 }
+
+// Loaded from its source, as the tests of the channel load it.
+const PROBE_CONTRACT = join(dirname(require.resolve('embedded-fabric/package.json')), 'src/testing/probe-contract.ts')
 
 // A port that is found free is bound again at once: nothing else that tests start takes a port by its number.
 const CHILD = `
@@ -92,8 +96,7 @@ async function startGroup(services: readonly Service[]): Promise<ChaincodeProces
 async function startProcess(
   services: readonly Served[],
 ): Promise<{ readonly child: ChildProcess; readonly addresses: Addresses }> {
-  const file = require.resolve('./probe-contract')
-  const child = spawn(process.execPath, ['--no-warnings', '--eval', CHILD, file, JSON.stringify(services)], {
+  const child = spawn(process.execPath, ['--no-warnings', '--eval', CHILD, PROBE_CONTRACT, JSON.stringify(services)], {
     cwd: __dirname,
     env: { ...process.env, CORE_CHAINCODE_LOGGING_LEVEL: 'CRITICAL' },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

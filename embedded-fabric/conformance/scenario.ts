@@ -3,7 +3,7 @@ import type { ScenarioRun } from './run'
 /** What JSON can hold: all that a transcript consists of. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json }
 
-/** One call of the probe contract's stub, by the name in `probe-contract.ts`, with its parameters. `~` stands for the scenario's own key prefix. */
+/** One call of the probe contract's stub, by the name in `src/testing/probe-contract.ts`, with its parameters. `~` stands for the scenario's own key prefix. */
 export type Operation = readonly [name: string, ...parameters: string[]]
 
 /** An invocation of a chaincode by a client. */

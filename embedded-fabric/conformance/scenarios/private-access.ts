@@ -3,6 +3,12 @@ import type { Scenario } from '../scenario'
 
 const SECRET = submit([['privatePut', 'pair', '~a']], { transient: { value: 'secret' } })
 
+/** What is left of private data that lives for two blocks. */
+const BRIEF = evaluate([
+  ['privateGet', 'brief', '~a'],
+  ['privateHash', 'brief', '~a'],
+])
+
 /** Private data for members and for others, and how long it lives. */
 export const PRIVATE_ACCESS: readonly Scenario[] = [
   {
@@ -126,20 +132,11 @@ export const PRIVATE_ACCESS: readonly Scenario[] = [
       submit([['privatePut', 'brief', '~a', 'short']]),
       evaluate([['privateGet', 'brief', '~a']]),
       submit([['put', '~x', '1']]),
-      evaluate([
-        ['privateGet', 'brief', '~a'],
-        ['privateHash', 'brief', '~a'],
-      ]),
+      BRIEF,
       submit([['put', '~x', '2']]),
-      evaluate([
-        ['privateGet', 'brief', '~a'],
-        ['privateHash', 'brief', '~a'],
-      ]),
+      BRIEF,
       submit([['put', '~x', '3']]),
-      evaluate([
-        ['privateGet', 'brief', '~a'],
-        ['privateHash', 'brief', '~a'],
-      ]),
+      BRIEF,
       evaluate([['privateGet', 'brief', '~a']], { as: 'Org2MSP' }),
     ],
   },
@@ -152,15 +149,9 @@ export const PRIVATE_ACCESS: readonly Scenario[] = [
       submit([['privatePut', 'brief', '~a', 'second']]),
       submit([['put', '~x', '1']]),
       submit([['put', '~x', '2']]),
-      evaluate([
-        ['privateGet', 'brief', '~a'],
-        ['privateHash', 'brief', '~a'],
-      ]),
+      BRIEF,
       submit([['put', '~x', '3']]),
-      evaluate([
-        ['privateGet', 'brief', '~a'],
-        ['privateHash', 'brief', '~a'],
-      ]),
+      BRIEF,
     ],
   },
 ]

@@ -189,7 +189,7 @@ describe('queries', () => {
   it('a history keeps transaction, value, time and deletion of each change', async () => {
     const { invoke } = await probe()
 
-    const answer = await invoke(['history', 'k'])
+    const answer = await invoke(['timedHistory', 'k'])
 
     expect(json(answer)).toEqual([
       { txId: 'tx2', isDelete: true, value: '', timestamp: { seconds: 1_700_000_001, nanos: 5 } },
