@@ -1,6 +1,5 @@
-import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { fail, prepare, ROOT, Stop } from './prepare.mjs'
+import { capture, fail, prepare, ROOT, run, Stop } from './prepare.mjs'
 
 /**
  * The end-to-end suite on nodes of Hyperledger Fabric. Without its binaries it says in one line what it lacks; that is a
@@ -9,7 +8,7 @@ import { fail, prepare, ROOT, Stop } from './prepare.mjs'
 async function main(args) {
   const node = await prepare((line) => console.log(line))
   const [ifFound, jestArguments] = [args.includes('--if-found'), args.filter((argument) => argument !== '--if-found')]
-  const lack = whatIsLacking(node)
+  const lack = await whatIsLacking(node)
   if (lack !== undefined) {
     const sentence = `The suite on Hyperledger Fabric was not run: ${lack}`
     if (!ifFound) throw new Stop(sentence)
@@ -18,15 +17,15 @@ async function main(args) {
   }
   const script = join(ROOT, 'scripts/test.mjs')
   const all = [script, '--config', 'test/fabric/jest.config.cjs', ...jestArguments]
-  return spawnSync(node, all, { stdio: 'inherit' }).status ?? 1
+  return run(node, all)
 }
 
-function whatIsLacking(node) {
+async function whatIsLacking(node) {
   const program = `
     const { findBinaries } = require('./network/dist/fabric/binaries.js')
-    try { findBinaries() } catch (error) { console.log(error.message) }`
-  const { stdout } = spawnSync(node, ['-e', program], { encoding: 'utf8', cwd: ROOT })
-  return stdout.trim() === '' ? undefined : stdout.trim()
+    try { findBinaries() } catch (error) { console.error(error.message); process.exit(1) }`
+  const { code, output } = await capture(node, ['-e', program])
+  return code === 0 ? undefined : output.trim()
 }
 
 try {

@@ -9,7 +9,7 @@ import { registeredPartOf } from './certificate'
 import type { CertificateRecord } from './certificate'
 import type { CertificateReference } from './certificate-id'
 import { parseDataset } from './dataset/parse'
-import type { MemberDataset as Dataset } from './dataset/parse'
+import type { DatasetReading, MemberDataset as Dataset } from './dataset/parse'
 import type { IsoDate } from './date'
 import type { DocumentHash } from './hash'
 import { unusedOf } from './item-account'
@@ -75,10 +75,11 @@ export interface CheckInput {
 
 /** Judges a document by its signature, the register and the day. Origin itself is never determined. */
 export function checkDocument(input: CheckInput): CheckAnswer {
+  const reading = input.content === undefined ? undefined : parseDataset(input.content.dataset)
   const findings = {
     authenticity: finding([signatureCheck(input), hashCheck(input), registrationCheck(input)]),
     status: finding([stateCheck(input), validityCheck(input), quantityCheck(input), registerCheck(input)]),
-    formalCompliance: finding([datasetCheck(input), entryCheck(input), agreementCheck(input)]),
+    formalCompliance: finding([datasetCheck(reading), entryCheck(input, reading), agreementCheck(reading)]),
   }
   const verdict = overallVerdict(findings)
   return { verdict, findings, note: ORIGIN_NOTE, nextStep: NEXT_STEPS[verdict] }
@@ -160,18 +161,18 @@ function registerCheck({ registerIsCurrent }: CheckInput): Check {
     : check('register', 'unknown', 'REGISTER_BEHIND')
 }
 
-function datasetCheck({ content }: CheckInput): Check {
-  if (content === undefined) return check('dataset', 'unknown', 'CONTENT_NOT_PRESENTED')
-  const reading = parseDataset(content.dataset)
+function datasetCheck(reading: DatasetReading | undefined): Check {
+  if (reading === undefined) return check('dataset', 'unknown', 'CONTENT_NOT_PRESENTED')
   if (reading.ok) return check('dataset', 'pass', 'DATASET_COMPLETE')
   const places = reading.problems.map(({ pointer }) => (pointer === '' ? 'the whole' : pointer))
   return check('dataset', 'fail', 'DATASET_INCOMPLETE', `See: ${places.slice(0, 20).join(', ')}.`)
 }
 
-function entryCheck({ content, record, documentHash }: CheckInput): Check {
+function entryCheck({ content, record, documentHash }: CheckInput, reading: DatasetReading | undefined): Check {
   if (record === undefined) return check('register-entry', 'unknown', 'NOT_REGISTERED')
-  if (content === undefined) return check('register-entry', 'unknown', 'CONTENT_NOT_PRESENTED')
-  const reading = parseDataset(content.dataset)
+  if (content === undefined || reading === undefined) {
+    return check('register-entry', 'unknown', 'CONTENT_NOT_PRESENTED')
+  }
   if (!reading.ok) return check('register-entry', 'unknown', 'ENTRY_NOT_COMPARABLE')
   const presented = presentedRegistration(reading.dataset, content.salt, documentHash)
   if (presented === undefined) return check('register-entry', 'fail', 'DIFFERS_FROM_REGISTER', 'See: salt.')
@@ -188,9 +189,8 @@ const COMPLIANCE: Readonly<Record<Compliance, readonly [CheckResult, CheckCode]>
 }
 
 /** By the rules of form only; the profile's own words about each rule name its article. */
-function agreementCheck({ content }: CheckInput): Check {
-  if (content === undefined) return check('agreement', 'unknown', 'CONTENT_NOT_PRESENTED')
-  const reading = parseDataset(content.dataset)
+function agreementCheck(reading: DatasetReading | undefined): Check {
+  if (reading === undefined) return check('agreement', 'unknown', 'CONTENT_NOT_PRESENTED')
   if (!reading.ok) return check('agreement', 'unknown', 'AGREEMENT_NOT_COMPARABLE')
   const { code, version } = reading.dataset.agreement
   const profile = profileNamed(code, version)

@@ -60,7 +60,7 @@ export type {
 } from './contract'
 export { DATASET_RULES } from './dataset/problem'
 export type { DatasetProblem, DatasetRule } from './dataset/problem'
-export { CERTIFICATE_TYPES as KINDS } from './dataset/common-formats'
+export { CERTIFICATE_TYPES } from './dataset/common-formats'
 export type { CertificateKind } from './dataset/common-formats'
 export type { CommonDataset, CommonItem } from './dataset/dataset-type'
 export { issueDateOf, parseDataset } from './dataset/parse'
@@ -92,6 +92,7 @@ export {
   TOLERATED_FAULTS,
   memberByCode,
   memberByMspId,
+  memberPairs,
   pairCollection,
   parseMemberCode,
 } from './member'

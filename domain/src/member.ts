@@ -55,3 +55,8 @@ export function pairCollection(one: MemberCode, other: MemberCode): string {
 }
 
 const CODES = MEMBERS.map((member) => member.code).join(' ')
+
+/** Every pair of members, once. */
+export function memberPairs(): readonly (readonly [MemberCode, MemberCode])[] {
+  return MEMBERS.flatMap((one, index) => MEMBERS.slice(index + 1).map((other) => [one.code, other.code] as const))
+}

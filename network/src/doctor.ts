@@ -1,9 +1,4 @@
 import { runDoctor } from './doctor/command'
+import { runCommand } from './run-command'
 
-runDoctor(process.argv.slice(2), (text) => console.log(text)).then(
-  (code) => (process.exitCode = code),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error))
-    process.exitCode = 1
-  },
-)
+runCommand((args) => runDoctor(args, (text) => console.log(text)))

@@ -1,3 +1,4 @@
+import { allOf } from './all-of'
 import { PROGRAMS } from './layout'
 import type { Ledger, LedgerOptions } from './ledger'
 import { NodeProgram } from './program'
@@ -32,9 +33,7 @@ export class EmbeddedLedger implements Ledger {
   }
 
   async start(log: (line: string) => void): Promise<void> {
-    const started = this.programs.map((program) => timed(log, `Started ${program.id}`, program.start()))
-    await Promise.allSettled(started)
-    await Promise.all(started)
+    await allOf(this.programs.map((program) => timed(log, `Started ${program.id}`, program.start())))
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import type { OrganizationMaterial } from 'embedded-fabric'
 import { readMaterial } from './development-keys'
+import { allOf } from './all-of'
 import { findBinaries } from './fabric/binaries'
 import type { FabricBinaries } from './fabric/binaries'
 import { packageOf } from './fabric/fabric-network'
@@ -16,7 +16,8 @@ import type { Layout } from './layout'
 import type { Cutting, Ledger, LedgerOptions, Profile } from './ledger'
 import { NodeProgram } from './program'
 import type { Program } from './program'
-import type { Organisation } from './topology'
+import { organisationWith } from './topology'
+import type { Organisation, Topology } from './topology'
 
 const SETTINGS: Readonly<Record<Profile, FabricSettings>> = { 'one-machine': ONE_MACHINE, production: PRODUCTION }
 
@@ -49,9 +50,10 @@ export class FabricLedger implements Ledger {
 
   async start(log: (line: string) => void): Promise<void> {
     const started = [...this.#contracts.map((contract) => contract.start()), this.#startNodes(log)]
-    this.#starting = Promise.allSettled(started)
-    await this.#starting
-    await Promise.all(started)
+    const all = allOf(started)
+    // Who stops waits for the end of the start, however it ends.
+    this.#starting = all.catch(() => undefined)
+    await all
   }
 
   async close(): Promise<void> {
@@ -73,7 +75,7 @@ export class FabricLedger implements Ledger {
       folder: layout.channel,
       channelId: topology.channel,
       organizations: materials.map(({ organisation, material }) => fabricOrganization(organisation, material)),
-      chaincodes: [await this.#chaincode(materials)],
+      chaincodes: [chaincodeOf(topology, materials)],
       binaries: this.#binaries,
       settings: { ...SETTINGS[profile], ...(cutting && settingsOf(cutting)) },
       log,
@@ -84,37 +86,10 @@ export class FabricLedger implements Ledger {
     this.#nodes = network.processes.map((process) => this.#programOf(process))
   }
 
-  async #chaincode(materials: readonly Material[]): Promise<FabricChaincode> {
-    const { topology } = this.#options
-    const addresses = await Promise.all(
-      materials
-        .filter(({ organisation }) => !organisation.observer)
-        .map(async (own) => [own.organisation.mspId, await this.#address(own)] as const),
-    )
-    return {
-      name: topology.chaincode,
-      policy: topology.policy,
-      collections: topology.collections,
-      addresses: Object.fromEntries(addresses),
-    }
-  }
-
-  async #address({ organisation, material }: Material): Promise<ChaincodeAddress> {
-    return {
-      address: `127.0.0.1:${organisation.nodePorts.contract}`,
-      tls: {
-        rootCertificate: await readFile(this.#options.layout.keys(organisation.code).tlsRoot, 'utf8'),
-        clientCertificate: material.peerTls.certificate,
-        clientKey: material.peerTls.privateKey,
-      },
-    }
-  }
-
   #programOf(process: WatchedProcess): Program {
     const { mspId, kind } = process.spec
-    const organisation = this.#options.topology.organisations.find((candidate) => candidate.mspId === mspId)
-    if (organisation === undefined) throw new Error(`${mspId} is not in the topology`)
-    return new NodeOfFabric(`${organisation.code} ${kind}`, process)
+    const { code } = organisationWith(mspId, this.#options.topology)
+    return new NodeOfFabric(`${code} ${kind}`, process)
   }
 }
 
@@ -182,6 +157,20 @@ export function contractEnvironment(layout: Layout, member: Organisation, packag
     CHAINCODE_TLS_CERTIFICATE_FILE: contractCertificate,
     CHAINCODE_TLS_KEY_FILE: contractKey,
     CHAINCODE_TLS_CLIENT_ROOT_FILE: tlsRoot,
+  }
+}
+
+function chaincodeOf({ chaincode, policy, collections }: Topology, materials: readonly Material[]): FabricChaincode {
+  const members = materials.filter(({ organisation }) => !organisation.observer)
+  const addresses = members.map((own) => [own.organisation.mspId, addressOf(own)] as const)
+  return { name: chaincode, policy, collections, addresses: Object.fromEntries(addresses) }
+}
+
+function addressOf({ organisation, material }: Material): ChaincodeAddress {
+  const { certificate: clientCertificate, privateKey: clientKey } = material.peerTls
+  return {
+    address: `127.0.0.1:${organisation.nodePorts.contract}`,
+    tls: { rootCertificate: material.tlsCa.certificate, clientCertificate, clientKey },
   }
 }
 

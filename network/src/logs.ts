@@ -5,6 +5,7 @@ import { LaunchError } from './launch-error'
 import { layoutOf } from './layout'
 import { readRunning } from './lock'
 import type { RunningProgram } from './lock'
+import { runCommand } from './run-command'
 
 const LINES = 40
 const TAIL_BYTES = 64 * 1024
@@ -53,7 +54,4 @@ async function part(file: string, from: number, to: number): Promise<string> {
   return buffer.toString('utf8', 0, bytesRead)
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error))
-  process.exitCode = 1
-})
+runCommand(main)

@@ -1,5 +1,6 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import type { OrganisationCode, Role } from '@eco/domain'
+import { allOf } from './all-of'
 import { EmbeddedLedger } from './embedded-ledger'
 import { FabricLedger } from './fabric-ledger'
 import { writeGatewayConfig } from './gateway-config'
@@ -115,9 +116,7 @@ export class Network implements AsyncDisposable {
     }
     await writeGatewayConfig(this.layout, this.topology, this.#readElsewhere)
     if (this.#closed) throw new LaunchError('The network is stopped.')
-    const started = [this.ledger.start(log), timed(log, 'Started nine gateways', this.#gateways.start())]
-    await Promise.allSettled(started)
-    await Promise.all(started)
+    await allOf([this.ledger.start(log), timed(log, 'Started nine gateways', this.#gateways.start())])
     await timed(log, 'Waited until every gateway has read the register', this.untilReady())
   }
 

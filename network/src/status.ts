@@ -10,8 +10,12 @@ import { readRunning } from './lock'
 import type { Running } from './lock'
 import { ledgerOf } from './marker'
 import { drawTable } from './table'
-import { DEFAULT_BASE_PORT, topologyAt } from './topology'
+import { DEFAULT_BASE_PORT, organisationWith, topologyAt } from './topology'
 import type { Organisation } from './topology'
+import { runCommand } from './run-command'
+
+/** Names and codes only: where the network listens, it tells itself. */
+const TOPOLOGY = topologyAt(DEFAULT_BASE_PORT)
 
 /** `npm run status`: draws what every member's programs do now. */
 async function main(args: readonly string[]): Promise<void> {
@@ -30,7 +34,7 @@ async function fabricLines(layout: Layout, running: Running): Promise<readonly s
   const memory = await memoryOfAll(running)
   const rows = await Promise.all(
     status.members.map(async (member) => {
-      const organisation = organisationOf(member.mspId)
+      const organisation = organisationWith(member.mspId, TOPOLOGY)
       const { code, name, observer } = organisation
       const [peer, orderer] = member.nodes
       return [
@@ -57,7 +61,7 @@ const LEGEND = [
 async function embeddedLines(running: Running): Promise<readonly string[]> {
   const memory = await memoryOfAll(running)
   const rows = await Promise.all(
-    topologyAt(DEFAULT_BASE_PORT).organisations.map(async ({ code, name }) => [
+    TOPOLOGY.organisations.map(async ({ code, name }) => [
       code,
       name,
       running.gateways[code] ?? '–',
@@ -79,7 +83,7 @@ async function askNodes(layout: Layout, running: Running): Promise<NetworkStatus
   const identities = await openIdentities(plan)
   const known = plan.members.flatMap((member) => {
     const own = identities.get(member.mspId)
-    const { code } = organisationOf(member.mspId)
+    const { code } = organisationWith(member.mspId, TOPOLOGY)
     const kinds = member.observer ? (['peer'] as const) : (['peer', 'orderer'] as const)
     const nodes = kinds.map((kind) => ({ kind, pid: pidOf(running, `${code} ${kind}`) }))
     return own === undefined ? [] : [{ member, identities: own, nodes }]
@@ -130,13 +134,4 @@ function pidOf({ programs }: Running, id: string): number | undefined {
   return programs.find((program) => program.id === id)?.pid
 }
 
-function organisationOf(mspId: string): Organisation {
-  const found = topologyAt(DEFAULT_BASE_PORT).organisations.find((organisation) => organisation.mspId === mspId)
-  if (found === undefined) throw new LaunchError(`${mspId} is not in the topology.`)
-  return found
-}
-
-main(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error))
-  process.exitCode = 1
-})
+runCommand(main)

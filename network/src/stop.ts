@@ -3,6 +3,7 @@ import { meantDataFolder } from './data-folder'
 import { LaunchError } from './launch-error'
 import { layoutOf } from './layout'
 import { readRunning } from './lock'
+import { runCommand } from './run-command'
 
 const PATIENCE_MS = 30_000
 const BETWEEN_LOOKS_MS = 100
@@ -29,7 +30,4 @@ async function main(args: readonly string[]): Promise<void> {
   console.log('Stopped; its data is kept.')
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error))
-  process.exitCode = 1
-})
+runCommand(main)

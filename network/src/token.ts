@@ -5,6 +5,7 @@ import { layoutOf } from './layout'
 import { readRunning } from './lock'
 import { requestToken } from './token-request'
 import { DEFAULT_BASE_PORT, topologyAt } from './topology'
+import { runCommand } from './run-command'
 
 const ORGANISATIONS = [...MEMBERS, OBSERVER].map(({ code }) => code)
 const USAGE = `Say for whom: npm run -s token -- MEMBER ROLE, MEMBER one of ${ORGANISATIONS.join(' ')}, ROLE one of ${ROLES.join(' ')}.`
@@ -22,7 +23,4 @@ async function main([member, role]: readonly string[]): Promise<void> {
   console.log(await requestToken(url, organisation, known))
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error))
-  process.exitCode = 1
-})
+runCommand(main)

@@ -1,6 +1,7 @@
-import { MEMBERS, OBSERVER, pairCollection, REQUIRED_ENDORSEMENTS, ROLES } from '@eco/domain'
+import { memberPairs, MEMBERS, OBSERVER, pairCollection, REQUIRED_ENDORSEMENTS, ROLES } from '@eco/domain'
 import type { MemberCode, OrganisationCode, Role } from '@eco/domain'
 import type { CollectionDefinition, SignaturePolicy } from 'embedded-fabric'
+import { LaunchError } from './launch-error'
 
 /** One organisation's place in the network. */
 export interface Organisation {
@@ -79,9 +80,11 @@ export function topologyAt(basePort: number): Topology {
   }
 }
 
-/** Every pair of members, once. */
-export function memberPairs(): readonly (readonly [MemberCode, MemberCode])[] {
-  return MEMBERS.flatMap((one, index) => MEMBERS.slice(index + 1).map((other) => [one.code, other.code] as const))
+/** @throws LaunchError when no organisation has this MSP. */
+export function organisationWith(mspId: string, { organisations }: Topology): Organisation {
+  const found = organisations.find((organisation) => organisation.mspId === mspId)
+  if (found === undefined) throw new LaunchError(`${mspId} is not in the topology.`)
+  return found
 }
 
 /** The issuing authority that a member has for development. */

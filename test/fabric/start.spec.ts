@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { findBinaries, NodeProcess, packageOf, startFabricNetwork, topologyAt } from '@eco/network'
-import type { FabricBinaries, FabricNetwork, RunningOrganization } from '@eco/network'
+import { NodeProcess, packageOf, startFabricNetwork, topologyAt } from '@eco/network'
+import type { FabricNetwork, RunningOrganization } from '@eco/network'
 import { Client as GrpcClient, credentials } from '@grpc/grpc-js'
 import { connect, hash, signers } from '@hyperledger/fabric-gateway'
 import type { Contract } from '@hyperledger/fabric-gateway'
@@ -21,11 +21,9 @@ const IDLE_MEMORY_MB = 2000
 const CONTRACT = resolve(__dirname, '../../chaincode/dist/main.js')
 const DESCRIBE = 'org.hyperledger.fabric:GetMetadata'
 
-const binaries = lookForBinaries()
-const suite = typeof binaries === 'string' ? describe.skip : describe
 const topology = topologyAt(0)
 
-suite(typeof binaries === 'string' ? `Not run: ${binaries}` : 'a network of Hyperledger Fabric', () => {
+describe('a network of Hyperledger Fabric', () => {
   let folder: string
   let services: readonly NodeProcess[]
   let addresses: Readonly<Record<string, string>>
@@ -40,7 +38,6 @@ suite(typeof binaries === 'string' ? `Not run: ${binaries}` : 'a network of Hype
       channelId: channel,
       organizations: organisations.map(({ mspId, observer }) => ({ mspId, observer })),
       chaincodes: [{ name: chaincode, policy, collections, addresses }],
-      ...(typeof binaries !== 'string' && { binaries }),
       log: (line) => lines.push(line),
     })
     return performance.now() - began
@@ -155,14 +152,6 @@ suite(typeof binaries === 'string' ? `Not run: ${binaries}` : 'a network of Hype
     expect(pids.filter(isAlive)).toEqual([])
   })
 })
-
-function lookForBinaries(): FabricBinaries | string {
-  try {
-    return findBinaries()
-  } catch (error) {
-    return (error as Error).message
-  }
-}
 
 async function startService(
   folder: string,

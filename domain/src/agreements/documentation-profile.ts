@@ -1,6 +1,6 @@
 import { printCondition } from './condition'
 import { isKnown } from './evidence'
-import { bullets, heading, table } from './markdown'
+import { bullets, heading, table } from '../markdown'
 import { printRules } from './print-rules'
 import type { AgreementProfile, ElementRule } from './profile'
 

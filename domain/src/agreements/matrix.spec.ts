@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { PROFILES } from './catalogue'
 import { EXCHANGES } from './exchanges'
-import { memberPairs, profilesBetween } from './matrix'
+import { memberPairs } from '../member'
+import { profilesBetween } from './matrix'
 import { PROOF_FORMS } from './profile'
 
 // Every pair once; where the other direction differs it is given after a stroke.

@@ -1,4 +1,3 @@
-import { MEMBERS } from '../member'
 import type { MemberCode } from '../member'
 import { PROFILES } from './catalogue'
 import { isKnown } from './evidence'
@@ -25,12 +24,6 @@ export function profilesBetween(exporter: MemberCode, importer: MemberCode): rea
   return PROFILES.filter((profile) => profile.status === 'in-use' && covers(profile, exporter, importer)).map(
     (profile) => ({ profile, proofs: profile.proofs.map((rule) => proofBetween(profile, rule, [exporter, importer])) }),
   )
-}
-
-/** The 28 pairs of members, each once. */
-export function memberPairs(): readonly (readonly [MemberCode, MemberCode])[] {
-  const codes = MEMBERS.map(({ code }) => code)
-  return codes.flatMap((one, index) => codes.slice(index + 1).map((other) => [one, other] as const))
 }
 
 function covers({ parties }: AgreementProfile, exporter: string, importer: string): boolean {

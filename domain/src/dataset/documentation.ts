@@ -1,4 +1,5 @@
 import { LIMITS } from '../limits'
+import { table } from '../markdown'
 import { CODE_LISTS, HS_CHAPTERS, TRANSPORT_MODES, WITHDRAWN_CURRENCIES } from './code-lists'
 import { HS_EDITIONS } from './common-formats'
 import { REGIMES } from './element'
@@ -129,10 +130,4 @@ function codeListNotes(): string {
     '- A place is a UN/LOCODE whose country exists; whether the place is listed is not looked up.',
     `- An HS code has 6 to 12 digits in one of ${HS_CHAPTERS.length} chapters (01 to 99 without 77, which is reserved; 98 and 99 are national). Editions: ${HS_EDITIONS.join(', ')}. Whether a subheading exists in an edition is not looked up.`,
   ].join('\n')
-}
-
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
-  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n')
 }

@@ -2,10 +2,10 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger'
 import type { CertificateRecord } from '@eco/domain'
 import {
   CANCELLATION_REASONS,
+  CERTIFICATE_TYPES,
   DELIVERY_STATES,
   DOCUMENT_FORMATS,
   DOCUMENT_STATES,
-  KINDS,
   MEMBERS,
   STEP_NAMES,
   VERIFICATION_STATES,
@@ -107,7 +107,7 @@ export class CertificateView implements CertificateRecord {
   @ApiProperty()
   readonly agreementVersion!: string
 
-  @ApiProperty({ enum: KINDS })
+  @ApiProperty({ enum: CERTIFICATE_TYPES })
   readonly kind!: CertificateRecord['kind']
 
   @ApiProperty({ enum: MEMBER_CODES })

@@ -11,7 +11,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { OrganisationCode } from '@eco/domain'
 import { MEMBERS, OBSERVER } from '@eco/domain'
-import { Projector } from '../read-model/projector'
+import { Projector, readElsewhere } from '../read-model/projector'
 import { Public } from './access'
 import type { GatewayReply } from './trace'
 import type { Plain } from './plain'
@@ -61,10 +61,10 @@ export class HealthController {
   @ApiResponse({ status: 200, type: Readiness, description: 'Ready.' })
   @ApiResponse({ status: 503, type: Readiness, description: 'Not ready: not connected, or blocks are missing.' })
   ready(@Res({ passthrough: true }) reply: GatewayReply): Plain<Readiness> {
-    const { connected, current, block, newest, source, elsewhere } = this.#projector.following()
+    const following = this.#projector.following()
+    const { connected, current, block, newest } = following
     if (!current) void reply.status(503)
-    const readFrom = elsewhere && source !== undefined ? { readFrom: source } : {}
-    return { ready: current, registerReachable: connected, ...readFrom, block, newestBlock: newest }
+    return { ready: current, registerReachable: connected, ...readElsewhere(following), block, newestBlock: newest }
   }
 
   @Get('openapi.json')

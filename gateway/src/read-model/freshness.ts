@@ -1,5 +1,6 @@
 import type { OrganisationCode } from '@eco/domain'
 import { ProblemError } from '../http/problem'
+import { readElsewhere } from './projector'
 import type { Projector } from './projector'
 
 /** As of which block an answer holds; `time` is when that block's transactions were made. */
@@ -29,12 +30,9 @@ export class Freshness {
   }
 
   asOf(): AsOfBlock {
-    const { block, time, source, elsewhere } = this.#projector.following()
-    return {
-      block,
-      ...(time !== undefined && { time }),
-      ...(elsewhere && source !== undefined && { readFrom: source }),
-    }
+    const following = this.#projector.following()
+    const { block, time } = following
+    return { block, ...(time !== undefined && { time }), ...readElsewhere(following) }
   }
 
   /** True if the read model shows everything that the register is known to hold; waits for it a while. */

@@ -23,6 +23,11 @@ export interface Following {
   readonly elsewhere: boolean
 }
 
+/** Whose peer was read, for answers that rest on another one than the own; nothing for all others. */
+export function readElsewhere({ elsewhere, source }: Following): { readonly readFrom?: OrganisationCode } {
+  return elsewhere && source !== undefined ? { readFrom: source } : {}
+}
+
 /** Follows the register's blocks into the store, for ever: reconnects with back-off, and begins again when the channel is another one. */
 export class Projector {
   readonly #register: Register

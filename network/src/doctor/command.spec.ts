@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { makeDevelopmentKeys } from '../development-keys'
+import { recordProcesses } from '../fabric/process-record'
 import { programOf } from '../fabric-install/testing/releases'
 import { layoutOf } from '../layout'
 import type { Layout } from '../layout'
@@ -138,14 +139,15 @@ describe('the doctor’s examination', () => {
   })
 
   it('names nodes that an earlier start has left, and no other program that has got one of their numbers', async () => {
-    // Named as a node of Fabric is, for this is how they are told.
-    const program = join(folder, 'peer')
-    await writeFile(program, '#!/bin/sh\necho up\nread -r line\n', { mode: 0o755 })
-    const node = spawn(program, ['node', 'start'], { stdio: ['pipe', 'pipe', 'ignore'] })
+    const node = spawn(process.execPath, ['-e', 'console.log("up"); process.stdin.resume()'], {
+      stdio: ['pipe', 'pipe', 'ignore'],
+    })
     await once(node.stdout, 'data')
-    await mkdir(layout.channel, { recursive: true })
-    const nodes = [node.pid, process.pid].map((pid) => ({ pid, began: '' }))
-    await writeFile(join(layout.channel, 'processes.json'), JSON.stringify({ launcher: nodes[1], nodes }))
+    const record = join(layout.channel, 'processes.json')
+    await recordProcesses(record, [node.pid ?? 0])
+    const { launcher, nodes } = JSON.parse(await readFile(record, 'utf8')) as { launcher: object; nodes: object[] }
+    const another = { pid: process.pid, began: 'at another time' }
+    await writeFile(record, JSON.stringify({ launcher, nodes: [...nodes, another] }))
 
     const judgement = await judged('network')
 

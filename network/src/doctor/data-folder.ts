@@ -1,20 +1,14 @@
-import { execFile } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
 import { constants, existsSync } from 'node:fs'
 import { access, readdir, readFile, stat, statfs } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { promisify } from 'node:util'
-import { TOOLS } from '../fabric/binaries'
+import { leftovers } from '../fabric/process-record'
 import type { Layout } from '../layout'
 import { readRunning } from '../lock'
 import type { LedgerName } from '../topology'
 import type { CertificateFacts, FolderFacts } from './facts'
 
-const run = promisify(execFile)
 const MIB = 2 ** 20
-/** A command line by which a node is started, with or without its folder. */
-const NODE = new RegExp(`(?:^|/)(?:${TOOLS.join('|')})(?: |$)`)
-
 /** Looks at a data folder, and changes nothing in it. */
 export async function lookAtFolder(layout: Layout, networks: readonly LedgerName[]): Promise<FolderFacts> {
   const existing = nearestExisting(layout.root)
@@ -28,7 +22,7 @@ export async function lookAtFolder(layout: Layout, networks: readonly LedgerName
     launcher,
     leftovers:
       launcher === undefined
-        ? { lock: existsSync(layout.lock), nodes: await leftNodes(join(layout.channel, 'processes.json')) }
+        ? { lock: existsSync(layout.lock), nodes: await leftovers(join(layout.channel, 'processes.json')) }
         : { lock: false, nodes: [] },
     certificates: await certificatesIn(layout),
   }
@@ -61,25 +55,6 @@ async function objectionTo(existing: string): Promise<string | undefined> {
     () => undefined,
     () => `${existing} cannot be written`,
   )
-}
-
-/** Nodes that the record names and that still run; a later process with one of the numbers is another program. */
-async function leftNodes(record: string): Promise<readonly number[]> {
-  const pids = pidsIn(await readFile(record, 'utf8').catch(() => ''))
-  if (pids.length === 0) return []
-  // Fails when none of them exists.
-  const { stdout } = await run('ps', ['-ww', '-o', 'pid=,args=', '-p', pids.join()]).catch(() => ({ stdout: '' }))
-  const running = [...stdout.matchAll(/^\s*(\d+)\s+(.+)$/gm)]
-  return running.filter(([, , command = '']) => NODE.test(command)).map(([, pid]) => Number(pid))
-}
-
-function pidsIn(record: string): readonly number[] {
-  try {
-    const { nodes } = JSON.parse(record) as { nodes: readonly { pid: number }[] }
-    return nodes.map(({ pid }) => pid)
-  } catch {
-    return []
-  }
 }
 
 async function certificatesIn(layout: Layout): Promise<FolderFacts['certificates']> {

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { isFree } from '../ports'
 
 /** The ports of one member; an observer uses those of the peer only. */
 export interface MemberPorts {
@@ -95,12 +95,4 @@ export async function takenPorts(plan: NetworkPlan): Promise<readonly string[]> 
   )
   const taken = await Promise.all(all.map(async ({ text, port }) => ((await isFree(port)) ? [] : [text])))
   return taken.flat()
-}
-
-function isFree(port: number): Promise<boolean> {
-  const server = createServer()
-  return new Promise((resolve) => {
-    server.once('error', () => resolve(false))
-    server.listen({ host: HOST, port, exclusive: true }, () => server.close(() => resolve(true)))
-  })
 }

@@ -53,6 +53,16 @@ export async function endLeftovers(file: string): Promise<number> {
   return left.length
 }
 
+/** The nodes that a launcher which is gone has left running; a later process with one of the numbers is another program. */
+export async function leftovers(file: string): Promise<readonly number[]> {
+  try {
+    const { nodes } = JSON.parse(await readFile(file, 'utf8')) as RecordFile
+    return (await stillRunning(nodes)).map(({ pid }) => pid)
+  } catch {
+    return []
+  }
+}
+
 async function requireEnded(processes: readonly Recorded[]): Promise<void> {
   const left = await stillRunning(processes)
   if (left.length > 0) throw new Error(`${left.map(({ pid }) => pid).join(', ')} still run`)

@@ -1,6 +1,7 @@
 import { readFile, rename } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { OrganizationMaterial } from 'embedded-fabric'
+import { allOf } from '../all-of'
 import { findBinaries, type FabricBinaries } from './binaries'
 import { FabricNetwork, writeConnections, type FabricChaincode } from './fabric-network'
 import { genesisBlock } from './genesis'
@@ -89,7 +90,8 @@ export async function startFabricNetwork(options: FabricNetworkOptions): Promise
   const limits = { timeoutMs, signal }
   try {
     signal.throwIfAborted()
-    await startAll(processes)
+    // None may start after the others were stopped.
+    await allOf(processes.map((process) => process.start()))
     await recordProcesses(record, runningPids(processes))
     step('processes started')
     await orAborted(signal, joinAll(network, plan, identities, genesis, limits))
@@ -117,13 +119,6 @@ async function defineAll(
 
 function givenMaterial(organizations: readonly FabricOrganization[]): ReadonlyMap<string, OrganizationMaterial> {
   return new Map(organizations.flatMap(({ mspId, material }) => (material === undefined ? [] : [[mspId, material]])))
-}
-
-/** Waits for every one, also if one cannot be started: none may start after the others were stopped. */
-async function startAll(processes: readonly WatchedProcess[]): Promise<void> {
-  const started = await Promise.allSettled(processes.map((process) => process.start()))
-  const failed = started.find((result) => result.status === 'rejected')
-  if (failed !== undefined) throw failed.reason as Error
 }
 
 function runningPids(processes: readonly WatchedProcess[]): readonly number[] {
