@@ -8,10 +8,22 @@ module.exports = {
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
-      name: 'domain-imports-only-itself-and-its-hash-library',
+      name: 'domain-imports-only-itself-its-hash-library-and-its-xml-reader',
       severity: 'error',
       from: { path: '^domain/src', pathNot: '\\.spec\\.ts$|/testing/' },
-      to: { pathNot: '^domain/src|^node_modules/@noble/' },
+      to: { pathNot: '^domain/src|^node_modules/(@noble|saxes)/' },
+    },
+    {
+      name: 'signatures-and-paper-import-only-domain',
+      severity: 'error',
+      from: { path: '^(signatures|paper)/src' },
+      to: { path: '^(chaincode|gateway|network|embedded-fabric|cli|test)/' },
+    },
+    {
+      name: 'the-command-line-needs-no-server',
+      severity: 'error',
+      from: { path: '^cli/src', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^(chaincode|gateway|network|embedded-fabric|test)/' },
     },
     {
       name: 'chaincode-imports-only-domain',
@@ -20,10 +32,10 @@ module.exports = {
       to: { path: '^(gateway|network|embedded-fabric|test)/' },
     },
     {
-      name: 'gateway-imports-only-domain',
+      name: 'gateway-imports-only-domain-signatures-and-paper',
       severity: 'error',
       from: { path: '^gateway/src', pathNot: '\\.spec\\.ts$|^gateway/src/testing/' },
-      to: { path: '^(chaincode|network|embedded-fabric|test)/' },
+      to: { path: '^(chaincode|network|embedded-fabric|cli|test)/' },
     },
     {
       name: 'only-the-ledger-folder-speaks-fabric',
@@ -61,6 +73,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     combinedDependencies: true,
     enhancedResolveOptions: {
+      exportsFields: ['exports'],
       extensions: ['.ts', '.js', '.json'],
       conditionNames: ['import', 'require', 'node', 'default', 'types'],
       mainFields: ['main', 'types'],

@@ -1,4 +1,4 @@
-const ESM_ONLY = ['@noble', 'jose', '@peculiar', 'canonicalize']
+const ESM_ONLY = ['@noble', 'jose', '@peculiar', 'canonicalize', '@sd-jwt', 'zxing-wasm']
 
 const shared = {
   rootDir: __dirname,
@@ -19,7 +19,8 @@ const shared = {
   },
   transformIgnorePatterns: [`/node_modules/(?!(${ESM_ONLY.join('|')})/)`],
   moduleNameMapper: {
-    '^@eco/(domain|chaincode|gateway|network)$': '<rootDir>/$1/src/index.ts',
+    '^@eco/domain/formats$': '<rootDir>/domain/src/formats.ts',
+    '^@eco/(domain|chaincode|gateway|network|signatures|paper)$': '<rootDir>/$1/src/index.ts',
     '^embedded-fabric$': '<rootDir>/embedded-fabric/src/index.ts',
   },
 }

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import { capture, fail, prepareNode, program } from './prepare.mjs'
 
-const FOLDERS = ['domain', 'chaincode', 'embedded-fabric', 'network', 'gateway', 'test']
+const FOLDERS = ['domain', 'chaincode', 'embedded-fabric', 'network', 'signatures', 'paper', 'gateway', 'cli', 'test']
 
 /** What runs first, since it makes what others read. */
 const TYPES = ['types', ['typescript/bin/tsc', '--build', '--pretty', 'false']]

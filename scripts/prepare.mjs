@@ -12,7 +12,17 @@ export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..')
 const MODULES = join(ROOT, 'node_modules')
 const INSTALLED = join(MODULES, '.eco-installed')
 const BUILT = join(MODULES, '.eco-built')
-const WORKSPACES = ['domain', 'chaincode', 'embedded-fabric', 'network', 'gateway', 'test']
+const WORKSPACES = [
+  'domain',
+  'chaincode',
+  'embedded-fabric',
+  'network',
+  'signatures',
+  'paper',
+  'gateway',
+  'cli',
+  'test',
+]
 
 /** A reason to stop that needs no stack: what is wrong and what to do. */
 export class Stop extends Error {}

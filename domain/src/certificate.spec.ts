@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { canonicalText } from './canonical'
 import { parseCertificateRecord, registeredPartOf } from './certificate'
 import { parseRegistration, registrationOf } from './registration'
-import { DOCUMENT_HASH, SALT, aDataset, aRecord, aRegistration } from './testing/samples'
+import { DOCUMENT_HASH, KEY_ID, SALT, aDataset, aRecord, aRegistration } from './testing/samples'
 
 const places = (value: object, prefix: readonly string[] = []): string[][] =>
   Object.entries(value).flatMap(([name, child]: [string, unknown]) => [
@@ -68,7 +68,9 @@ describe('a registration', () => {
   it('shows nothing of the dataset in clear but agreement, countries, authority and dates', () => {
     const dataset = aDataset({ exporter: { name: 'Murray Citrus', address: { city: 'Mildura', country: 'AU' } } })
 
-    const text = canonicalText(registrationOf({ dataset, salt: SALT, documentHash: DOCUMENT_HASH }))
+    const text = canonicalText(
+      registrationOf({ dataset, salt: SALT, documentHash: DOCUMENT_HASH, documentFormat: 'jws', keyId: KEY_ID }),
+    )
 
     for (const secret of ['Murray', 'AU-2026-000123', '1200', 'KGM', 'TNE']) expect(text).not.toContain(secret)
   })

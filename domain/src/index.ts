@@ -21,19 +21,14 @@ export { certificateId, parseAuthorityId, parseCertificateId, parseCertificateNu
 export type { CertificateId, CertificateReference } from './certificate-id'
 export { CANCELLATION_REASONS, TRANSITIONS as STEP_NAMES, parseCancellationReason, parseRequestId } from './change'
 export type { CancellationReason, LastChange, RegistrationStamp, Stamp, Transition } from './change'
-export { checkDocument, finding, overallVerdict } from './check'
-export type {
-  Check,
-  CheckAnswer,
-  CheckInput,
-  Finding,
-  Findings,
-  PresentedContent,
-  SignatureResult,
-  Verdict,
-} from './check'
-export { CHECK_SENTENCES, NEXT_STEPS, ORIGIN_NOTE } from './check-words'
-export type { CheckCode, CheckName, CheckResult } from './check-words'
+export { check, finding, overallVerdict } from './check/answer'
+export type { Check, CheckAnswer, Finding, Findings, Verdict } from './check/answer'
+export { checkDocument, checkOffline } from './check/check'
+export type { CheckInput } from './check/check'
+export type { ProfileInForce } from './check/form-checks'
+export type { Presented, PresentedContent } from './check/presented'
+export { CHECK_SENTENCES, NEXT_STEPS, OFFLINE_NOTE, ORIGIN_NOTE } from './check/words'
+export type { CheckCode, CheckName, CheckResult } from './check/words'
 export {
   CERTIFICATES_EVENT,
   CHAINCODE_NAME,
@@ -102,6 +97,7 @@ export type { RefusalCode } from './refusal'
 export { DOCUMENT_FORMATS, certificateIdOf, parseRegistration, registrationOf } from './registration'
 export type { DocumentFormat, RegisteredItem, Registration } from './registration'
 export { isObject } from './shape'
+export { JsonProblem, parseStrictJson } from './strict-json'
 export { addDays, addMonths, daysBetween, weekdayOf } from './calendar/day'
 export { endOfPeriod, printPeriod } from './calendar/period'
 export type { Period } from './calendar/period'
@@ -124,3 +120,23 @@ export { checkDeclaration } from './agreements/declaration'
 export { agreementsPage } from './agreements/documentation'
 export { datasetDocumentation } from './dataset/documentation'
 export type { AgreementProfile, DeadlineName } from './agreements/profile'
+export type { ChainReading, ChainResult, Cryptography, PublicJwk, Signer } from './document/cryptography'
+export { parseQrText, printQrText } from './document/qr-text'
+export type { QrReference } from './document/qr-text'
+export { NotADocument } from './document/not-a-document'
+export { base64url, base64urlBytes } from './document/base64url'
+export { jwkThumbprint } from './document/thumbprint'
+export { sealDocument, statusOf } from './document/seal'
+export type { SealInput, Sealed } from './document/seal'
+export { signAsExporter } from './document/exporter'
+export { looksSealed, readSealed } from './document/read-sealed'
+export type { SealedDocument } from './document/read-sealed'
+export { VIEWS, VIEW_NAMES, redact } from './document/redact'
+export type { Redaction, ViewName } from './document/redact'
+export { identityOf } from './document/identity'
+export type { DocumentIdentity } from './document/identity'
+export { examineDocument } from './document/examine'
+export type { Examination, ExamineContext } from './document/examine'
+export { indexTrust, parsePublicJwk, parseTrustSnapshot } from './document/trust-snapshot'
+export type { IndexedTrust, KeyUse, TrustSnapshot, TrustedAuthority, TrustedKey } from './document/trust-snapshot'
+export { CREDENTIAL_TYPE, EXPORTER_CLAIM, NEVER_WITHHELD, SEALED_LIMITS, SEALED_TYPE } from './document/profile'

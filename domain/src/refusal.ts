@@ -3,6 +3,9 @@ export const REFUSAL_MEANINGS = {
   MALFORMED_INPUT: 'The input does not have the shape that is asked for; the detail names the field and the rule.',
   LIMIT_EXCEEDED: 'The input is larger than the register accepts; the detail names the limit.',
   DATASET_INVALID: 'The dataset misses or contradicts something that the record needs; every problem is listed.',
+  AGREEMENT_NOT_FOLLOWED:
+    'The dataset breaks rules of its agreement; every rule, its place and its article are listed.',
+  DOCUMENT_NOT_ACCEPTED: 'The signed document cannot be issued: it is altered, redacted, or not of a known key.',
   MEMBER_UNKNOWN: 'The country or organisation is not a member of the network.',
   AUTHORITY_UNKNOWN: 'The issuing authority is not one that its member has declared.',
   ROLE_NOT_ALLOWED: 'The role of the caller does not allow this step.',

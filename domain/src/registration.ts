@@ -13,10 +13,13 @@ import { blindAmount, blindFactor, parseWholeAmount, smallestUnits } from './ite
 import { LIMITS } from './limits'
 import { parseMemberCode } from './member'
 import type { MemberCode } from './member'
-import { malformed, parseList, parseObject, parseWholeNumber, parseWord } from './shape'
+import { malformed, parseList, parseObject, parseText, parseWholeNumber, parseWord } from './shape'
+
+/** 32 bytes in base64url: how a key is named (RFC 7638). */
+export const KEY_ID_PATTERN = /^[A-Za-z0-9_-]{43}$/
 
 /** How the document is written whose hash is registered. */
-export const DOCUMENT_FORMATS = ['jws'] as const
+export const DOCUMENT_FORMATS = ['jws', 'sd-jwt'] as const
 
 /** One of the document formats. */
 export type DocumentFormat = (typeof DOCUMENT_FORMATS)[number]
@@ -30,6 +33,8 @@ export interface Registration {
   readonly importingMember: MemberCode
   readonly documentHash: DocumentHash
   readonly documentFormat: DocumentFormat
+  /** RFC 7638 thumbprint of the key that signed the document. */
+  readonly keyId: string
   readonly issueDate: IsoDate
   readonly validUntil: IsoDate
   /** In ascending order of `seq`; `issued` is blinded. */
@@ -51,6 +56,7 @@ export const REGISTRATION_FIELDS = [
   'importingMember',
   'documentHash',
   'documentFormat',
+  'keyId',
   'issueDate',
   'validUntil',
   'items',
@@ -80,6 +86,7 @@ export function parseRegistered(
     importingMember: parseMemberCode(entry.importingMember, `${field}.importingMember`),
     documentHash: parseDocumentHash(entry.documentHash, `${field}.documentHash`),
     documentFormat: parseWord(entry.documentFormat, `${field}.documentFormat`, DOCUMENT_FORMATS),
+    keyId: parseText(entry.keyId, `${field}.keyId`, KEY_ID_PATTERN, 43, 'an RFC 7638 thumbprint by SHA-256'),
     issueDate: parseDate(entry.issueDate, `${field}.issueDate`),
     validUntil: parseDate(entry.validUntil, `${field}.validUntil`),
   }
@@ -92,8 +99,10 @@ export function registrationOf(input: {
   readonly dataset: Dataset
   readonly salt: string
   readonly documentHash: DocumentHash
+  readonly documentFormat: DocumentFormat
+  readonly keyId: string
 }): Registration {
-  const { dataset, salt, documentHash } = input
+  const { dataset, salt, documentHash, documentFormat, keyId } = input
   return parseRegistration({
     id: certificateIdOf(dataset),
     agreement: dataset.agreement.code,
@@ -101,7 +110,8 @@ export function registrationOf(input: {
     kind: dataset.certificateType,
     importingMember: dataset.importCountry,
     documentHash,
-    documentFormat: 'jws',
+    documentFormat,
+    keyId,
     issueDate: issueDateOf(dataset),
     validUntil: dataset.validUntil,
     items: dataset.items

@@ -5,6 +5,7 @@ import type { CertificateReference } from './certificate-id'
 import type { MemberDataset as Dataset } from './dataset/parse'
 import { documentHash, sha256Hex } from './hash'
 import type { DocumentHash } from './hash'
+import type { DocumentFormat } from './registration'
 import { blindAmount, blindFactor, smallestUnits, unblindAmount } from './item-account'
 import { registrationOf } from './registration'
 
@@ -71,6 +72,8 @@ describe('the published vectors', () => {
     dataset: Dataset
     salt: string
     documentHash: DocumentHash
+    documentFormat: DocumentFormat
+    keyId: string
     registration: object
     sha256: string
   }>

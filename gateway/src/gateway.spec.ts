@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Dataset, Sealed } from '@eco/domain'
+import { readSealed } from '@eco/domain'
+import { nodeCryptography } from '@eco/signatures'
+import { openAuthoritySigner } from './document/authority-signer'
 import { aDataset } from './testing/a-dataset'
 import { TestGateways } from './testing/test-gateway'
 import type { Answer } from './testing/test-gateway'
@@ -26,6 +30,17 @@ async function issued(dataset?: unknown): Promise<{ id: string; document: string
   const { status, body } = await issue(dataset)
   expect(status).toBe(201)
   return { id: (body.certificate as { id: string }).id, document: String(body.document), block: Number(body.block) }
+}
+
+function issueDocument(document: string): Promise<Answer> {
+  return gateways.call('AU', 'POST', '/api/v1/certificates', { as: 'issuer', body: { document } })
+}
+
+/** What the authority seals with its own key, past the gateway. */
+async function sealElsewhere(dataset: Record<string, unknown>): Promise<Sealed> {
+  const { id, signingKeyFile } = gateways.config('AU').authorities[0]!
+  const signer = await openAuthoritySigner(id, signingKeyFile)
+  return signer.seal(dataset as unknown as Dataset, new Date('2026-03-02T00:00:00Z'))
 }
 
 function cancel(id: string, headers: Record<string, string> = {}): Promise<Answer> {
@@ -62,13 +77,53 @@ describe('issuing', () => {
     })
   })
 
-  it('signs the dataset as it was sent', async () => {
+  it('seals the dataset as it was sent', async () => {
     const dataset = newDataset()
     const { document } = await issued(dataset)
 
-    const payload = JSON.parse(Buffer.from(document.split('.')[1] ?? '', 'base64url').toString()) as { dataset: object }
+    expect(readSealed(document, nodeCryptography()).dataset).toEqual(dataset)
+  })
 
-    expect(payload.dataset).toEqual(dataset)
+  it('registers a document that its authority has sealed itself, under the very hash and key', async () => {
+    const sealed = await sealElsewhere(newDataset())
+
+    const answer = await issueDocument(sealed.text)
+
+    expect(answer).toMatchObject({ status: 201, body: { document: sealed.text, documentHash: sealed.documentHash } })
+    expect(answer.body.certificate).toMatchObject({ keyId: readSealed(sealed.text, nodeCryptography()).keyId })
+  })
+
+  it.each([
+    ['altered', (text: string) => text.replace(/~[^~]*~/, '~bm90aGluZw~'), 'DISCLOSURE_TAMPERED'],
+    ['redacted', (text: string) => text.replace(/~[^~]*~/, '~'), 'whole'],
+    ['not sealed at all', () => 'e.y.J', 'DOCUMENT_MALFORMED'],
+  ] as const)('refuses a document that is %s, and says why', async (_, change, rule) => {
+    const { text } = await sealElsewhere(newDataset())
+
+    const answer = await issueDocument(change(text))
+
+    expect(answer).toMatchObject({ status: 422, body: { code: 'DOCUMENT_NOT_ACCEPTED' } })
+    expect(answer.body.errors).toEqual(
+      expect.arrayContaining([expect.objectContaining({ pointer: '/document', rule })]),
+    )
+  })
+
+  it('refuses a dataset that breaks a rule of its agreement, by rule, place and article', async () => {
+    const answer = await issue({ ...newDataset(), departureDate: '2020-01-01' })
+
+    expect(answer).toMatchObject({ status: 422, body: { code: 'AGREEMENT_NOT_FOLLOWED' } })
+    expect(answer.body.errors).toEqual(
+      expect.arrayContaining([expect.objectContaining({ pointer: '/dataset/flags/issuedRetroactively', rule: 'V4' })]),
+    )
+  })
+
+  it('asks for a dataset or a document when it gets neither or both', async () => {
+    const { text } = await sealElsewhere(newDataset())
+    for (const body of [{}, { dataset: newDataset(), document: text }]) {
+      const answer = await gateways.call('AU', 'POST', '/api/v1/certificates', { as: 'issuer', body })
+
+      expect(answer).toMatchObject({ status: 422, body: { code: 'INVALID_REQUEST' } })
+    }
   })
 
   it('answers a repeat under the same Idempotency-Key with the same document, and writes nothing', async () => {
@@ -208,12 +263,12 @@ describe('cancelling', () => {
 describe('checking', () => {
   it('finds a document NOT_VALID of which one letter of the dataset was altered', async () => {
     const { document, block } = await issued()
-    const [header, payload = '', signature] = document.split('.')
+    const [header, payload = '', ...rest] = document.split('.')
     const altered = Buffer.from(Buffer.from(payload, 'base64url').toString().replace('1200.5', '9200.5')).toString(
       'base64url',
     )
 
-    const answer = await check([header, altered, signature].join('.'), block)
+    const answer = await check([header, altered, ...rest].join('.'), block)
 
     expect(answer.body).toMatchObject({ verdict: 'NOT_VALID', findings: { authenticity: { result: 'fail' } } })
     expect(codes(answer)).toEqual(expect.arrayContaining(['SIGNATURE_INVALID', 'HASH_DIFFERENT', 'IN_FORCE']))

@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { GatewayConfig, LedgerDeadlines } from './config'
 import { deadlinesOf } from './config'
-import { openSigner } from './document/document'
-import type { DocumentSigner } from './document/document'
+import { openAuthoritySigner } from './document/authority-signer'
+import type { AuthoritySigner } from './document/authority-signer'
+import { openExaminer } from './document/examiner'
+import type { Examiner } from './document/examiner'
 import { IssuanceStore } from './document/issuance-store'
-import { readTrust } from './document/trust'
-import type { Trust } from './document/trust'
 import { openConnection } from './ledger/connection'
 import { FabricRegister } from './ledger/fabric-register'
 import { PeerBlocks } from './ledger/peer-blocks'
@@ -35,8 +35,8 @@ export interface GatewayParts {
   readonly projector: Projector
   readonly freshness: Freshness
   readonly issuances: IssuanceStore
-  readonly signers: readonly DocumentSigner[]
-  readonly trust: Trust
+  readonly signers: readonly AuthoritySigner[]
+  readonly examiner: Examiner
   readonly developmentIssuer: DevelopmentIssuer | undefined
   readonly verifier: TokenVerifier
 }
@@ -46,8 +46,10 @@ export async function openParts(config: GatewayConfig, log: Logger, replacements
   const deadlines = deadlinesOf(config)
   const clock = replacements.clock ?? ((): Date => new Date())
   await mkdir(config.dataFolder, { recursive: true })
-  const trust = await readTrust(config.trustFile)
-  const signers = await Promise.all(config.authorities.map(({ id, signingKeyFile }) => openSigner(id, signingKeyFile)))
+  const examiner = await openExaminer(config.trustFile)
+  const signers = await Promise.all(
+    config.authorities.map(({ id, signingKeyFile }) => openAuthoritySigner(id, signingKeyFile)),
+  )
   const developmentIssuer = await DevelopmentIssuer.open(config, clock)
   const keys = [
     ...(await readJwks(config.tokens.jwksFile)),
@@ -67,7 +69,7 @@ export async function openParts(config: GatewayConfig, log: Logger, replacements
     freshness: new Freshness(projector, deadlines.visible),
     issuances: new IssuanceStore(join(config.dataFolder, 'issued.sqlite')),
     signers,
-    trust,
+    examiner,
     developmentIssuer,
     verifier: new TokenVerifier(keys, config, clock),
   }

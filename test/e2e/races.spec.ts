@@ -47,7 +47,7 @@ describe('two writers of one certificate at the same moment', () => {
     const dataset = aDataset().from('AU').to('KR').build()
     const drafts = values.map((value) => ({
       ...dataset,
-      items: [{ sequence: 1, description: 'Wool, greasy', quantity: { value, unit: 'KGM' } }],
+      items: (dataset.items as readonly object[]).map((item) => ({ ...item, quantity: { value, unit: 'KGM' } })),
     }))
 
     const answers = await Promise.all(drafts.map((draft) => issuer.issue<Issued & Problem>(draft)))

@@ -23,7 +23,16 @@ export function aRegistration(number: string, changes: Partial<Registration> = {
     ],
   } as unknown as Dataset
   const salt = '000102030405060708090a0b0c0d0e0f'
-  return { ...registrationOf({ dataset, salt, documentHash: documentHash(`document.${number}.signed`) }), ...changes }
+  return {
+    ...registrationOf({
+      dataset,
+      salt,
+      documentHash: documentHash(`document.${number}.signed`),
+      documentFormat: 'sd-jwt',
+      keyId: 'A'.repeat(43),
+    }),
+    ...changes,
+  }
 }
 
 /** The key under which the ledger keeps a certificate. */

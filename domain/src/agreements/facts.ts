@@ -47,6 +47,10 @@ const STAND_INS: Partial<Record<ElementName, readonly ElementName[]>> = {
   producer: ['item.producer'],
 }
 
+// The rules ask for the same few places of every certificate.
+const STEPS = new Map<string, readonly string[]>()
+const STEPS_MOST = 1000
+
 // Taken apart once: these are looked up for every item of every certificate.
 const PLACES: ReadonlyMap<ElementName, readonly Place[]> = new Map(
   ELEMENT_NAMES.map((name) => [name, [name, ...(STAND_INS[name] ?? [])].map(placeOf)]),
@@ -154,7 +158,11 @@ function valueBelow(root: unknown, steps: readonly string[]): unknown {
 }
 
 function stepsOf(pointer: string): readonly string[] {
-  return pointer.split('/').slice(1)
+  const known = STEPS.get(pointer)
+  if (known !== undefined) return known
+  const steps = pointer.split('/').slice(1)
+  if (STEPS.size < STEPS_MOST) STEPS.set(pointer, steps)
+  return steps
 }
 
 function placeOf(element: ElementName): Place {

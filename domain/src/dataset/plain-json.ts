@@ -1,12 +1,9 @@
-import { canonicalText } from '../canonical'
+import { isPlain, stringText } from '../canonical'
 import { utf8 } from '../hash'
 import { LIMITS } from '../limits'
 import { isObject } from '../shape'
 import type { Unjudged } from '../shape'
 import type { Problems } from './problem'
-
-// No dataset within the limit of bytes has more values: each costs at least two characters.
-const VALUES_MOST = LIMITS.datasetBytes / 2
 
 /**
  * A copy of an object as plain JSON, within the limits of size and depth; undefined when there is none, and why is noted.
@@ -17,7 +14,7 @@ export function plainJson(input: unknown, problems: Problems): Unjudged | undefi
     return copyOf(input, problems)
   } catch (error) {
     if (error instanceof Stop) problems.add('', 'limit', `must ${error.message}`, error.message)
-    // Whatever else: a refusal of the canonical text, or an error that the input's own getters throw.
+    // Whatever else: what JSON cannot represent, or an error that the input's own getters throw.
     else problems.add('', 'unrepresentable', 'must contain nothing that JSON cannot represent')
     return undefined
   }
@@ -31,20 +28,66 @@ function copyOf(input: unknown, problems: Problems): Unjudged | undefined {
     problems.add('', 'format', 'must be an object')
     return undefined
   }
-  countValues(input, LIMITS.datasetDepth, { left: VALUES_MOST })
-  const text = canonicalText(input)
-  if (utf8(text).length > LIMITS.datasetBytes) throw tooLarge()
-  return JSON.parse(text) as Unjudged
+  return copyValue(input, LIMITS.datasetDepth, { left: LIMITS.datasetBytes }) as Unjudged
 }
 
-function countValues(value: unknown, levels: number, budget: { left: number }): void {
-  budget.left -= 1
-  if (budget.left < 0) throw tooLarge()
-  if (typeof value !== 'object' || value === null) return
+/** How many bytes of canonical text are left. */
+interface Budget {
+  left: number
+}
+
+function copyValue(value: unknown, levels: number, budget: Budget): unknown {
+  if (typeof value === 'object' && value !== null) return copyContainer(value, levels, budget)
+  spend(budget, scalarBytes(value))
+  // JSON has no negative zero.
+  return value === 0 ? 0 : value
+}
+
+function copyContainer(value: object, levels: number, budget: Budget): unknown {
   if (levels === 0) throw new Stop(`be at most ${LIMITS.datasetDepth} levels deep`)
-  for (const child of Object.values(value)) countValues(child, levels - 1, budget)
+  spend(budget, 2)
+  if (Array.isArray(value)) return copyList(value, levels - 1, budget)
+  if (!isPlain(value)) throw new TypeError('an object of a class')
+  return copyObject(value, levels - 1, budget)
 }
 
-function tooLarge(): Stop {
-  return new Stop(`have at most ${LIMITS.datasetBytes / 1024} KiB as canonical text`)
+function copyList(list: readonly unknown[], levels: number, budget: Budget): unknown[] {
+  const copy: unknown[] = []
+  for (let index = 0; index < list.length; index++) {
+    spend(budget, index > 0 ? 1 : 0)
+    copy.push(copyValue(list[index], levels, budget))
+  }
+  return copy
+}
+
+function copyObject(value: Unjudged, levels: number, budget: Budget): Unjudged {
+  const copy: Record<string, unknown> = {}
+  let first = true
+  for (const name of Object.keys(value).sort()) {
+    spend(budget, textBytes(name) + (first ? 1 : 2))
+    first = false
+    const member = copyValue(value[name], levels, budget)
+    if (name === '__proto__') Object.defineProperty(copy, name, { value: member, enumerable: true })
+    else copy[name] = member
+  }
+  return copy
+}
+
+function scalarBytes(value: unknown): number {
+  if (typeof value === 'string') return textBytes(value)
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value).length
+  if (typeof value === 'boolean' || value === null) return value === false ? 5 : 4
+  throw new TypeError('nothing that JSON can represent')
+}
+
+function textBytes(text: string): number {
+  const written = stringText(text)
+  return written.length === text.length + 2 && ASCII.test(text) ? written.length : utf8(written).length
+}
+
+const ASCII = /^[ -~]*$/
+
+function spend(budget: Budget, bytes: number): void {
+  budget.left -= bytes
+  if (budget.left < 0) throw new Stop(`have at most ${LIMITS.datasetBytes / 1024} KiB as canonical text`)
 }

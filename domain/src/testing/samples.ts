@@ -16,6 +16,9 @@ export const SALT = '000102030405060708090a0b0c0d0e0f'
 /** The hash of the sample document. */
 export const DOCUMENT_HASH: DocumentHash = documentHash('head.body.signature')
 
+/** The key that signed the sample document. */
+export const KEY_ID = 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs'
+
 /** An issuing officer of the Australian authority that issued the samples. */
 export const ISSUER: Caller = { organisation: 'AU', role: 'issuer', authority: 'AU-ACCI' }
 
@@ -53,7 +56,16 @@ export function aDataset(changes: Partial<Dataset> = {}): Dataset {
 
 /** What is registered of the sample dataset. */
 export function aRegistration(changes: Partial<Registration> = {}): Registration {
-  return { ...registrationOf({ dataset: aDataset(), salt: SALT, documentHash: DOCUMENT_HASH }), ...changes }
+  return {
+    ...registrationOf({
+      dataset: aDataset(),
+      salt: SALT,
+      documentHash: DOCUMENT_HASH,
+      documentFormat: 'jws',
+      keyId: KEY_ID,
+    }),
+    ...changes,
+  }
 }
 
 /** The stamp of a request, in a transaction of its own. */

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger'
 import { Transform, Type } from 'class-transformer'
 import { IsIn, IsInt, IsObject, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator'
 import type { CancellationReason, DocumentState, MemberCode, OrganisationCode } from '@eco/domain'
-import { CANCELLATION_REASONS, DOCUMENT_STATES, LIMITS, MEMBERS, OBSERVER } from '@eco/domain'
+import { CANCELLATION_REASONS, DOCUMENT_STATES, LIMITS, MEMBERS, OBSERVER, SEALED_LIMITS } from '@eco/domain'
 import { CertificateView } from './certificate.view'
 
 const MEMBER_CODES = MEMBERS.map(({ code }) => code)
@@ -12,16 +12,26 @@ export const PAGE_LIMIT = 200
 
 /** A request to issue a certificate. */
 export class IssueRequest {
-  @ApiProperty({
+  @ApiPropertyOptional({
     type: 'object',
     additionalProperties: true,
     description:
       'The common dataset, as its schema (`urn:eco:schema:dataset:1`) and docs/dataset.md describe it. All its problems are told at once. What it has no element for belongs into `extensions`.',
   })
+  @IsOptional()
   @IsObject()
   // Taken over as it was parsed: what is signed must be what was sent.
   @Transform(({ obj }: { obj: { dataset?: unknown } }) => obj.dataset)
-  readonly dataset!: Record<string, unknown>
+  readonly dataset?: Record<string, unknown>
+
+  @ApiPropertyOptional({
+    description:
+      'In place of the dataset: an SD-JWT (`dc+sd-jwt`) that the authority has sealed itself, whole, by a key that is trusted.',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(SEALED_LIMITS.characters)
+  readonly document?: string
 }
 
 /** A request to withdraw a certificate. */

@@ -119,6 +119,12 @@ export class CertificateView implements CertificateRecord {
   @ApiProperty({ enum: DOCUMENT_FORMATS })
   readonly documentFormat!: CertificateRecord['documentFormat']
 
+  @ApiProperty({
+    pattern: '^[A-Za-z0-9_-]{43}$',
+    description: 'RFC 7638 thumbprint of the key that signed the document.',
+  })
+  readonly keyId!: string
+
   @ApiProperty({ type: 'string', format: 'date' })
   readonly issueDate!: CertificateRecord['issueDate']
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common'
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger'
-import { documentHash, parseCertificateId, parseRequestId, Refusal } from '@eco/domain'
+import { parseCertificateId, parseRequestId, Refusal } from '@eco/domain'
 import { Allow, AllowEveryRole, Incoming } from '../http/access'
 import { ApiProblems } from '../http/api-problems'
 import { ProblemError } from '../http/problem'
@@ -19,7 +19,7 @@ import {
   ReadQuery,
 } from './certificate.dto'
 import { CertificatesService } from './certificates.service'
-import type { Command } from './certificates.service'
+import type { Command, Issued } from './certificates.service'
 import { cursorOf, positionOf } from './cursor'
 import type { Plain } from '../http/plain'
 
@@ -43,18 +43,27 @@ export class CertificatesController {
 
   @Post()
   @Allow('issuer')
-  @ApiOperation({ summary: 'Issue a certificate: a dataset in, a signed document and its registration out' })
+  @ApiOperation({
+    summary: 'Issue a certificate from a dataset, or from a document that its authority has sealed already',
+  })
   @ApiHeader(IDEMPOTENCY_KEY)
   @ApiResponse({ status: 201, type: IssuedCertificate, description: 'Registered, and visible in the read model.' })
   @ApiProblems(400, 401, 403, 409, 413, 415, 422, 503, 504)
   async issue(
-    @Body() { dataset }: IssueRequest,
+    @Body() body: IssueRequest,
     @Incoming() request: GatewayRequest,
     @Res({ passthrough: true }) reply: GatewayReply,
   ): Promise<Plain<IssuedCertificate>> {
-    const issued = await this.#service.issue(commandOf(request, reply), dataset)
+    const issued = await this.#issue(commandOf(request, reply), body)
     void reply.header('Location', `/api/v1/certificates/${issued.certificate.id}`)
-    return { ...issued, documentHash: documentHash(issued.document) }
+    return issued
+  }
+
+  #issue(command: Command, { dataset, document }: IssueRequest): Promise<Issued> {
+    if (dataset !== undefined && document === undefined) return this.#service.issueDataset(command, dataset)
+    if (document !== undefined && dataset === undefined) return this.#service.issueDocument(command, document)
+    const sentence = 'Send either dataset or document.'
+    throw new ProblemError('INVALID_REQUEST', sentence, [{ pointer: '', rule: 'either-or', sentence }])
   }
 
   @Get()

@@ -1,16 +1,13 @@
-import type { CancellationReason, CertificateId, CertificateRecord, Dataset, IssueOutcome } from '@eco/domain'
-import {
-  canonicalText,
-  certificateId,
-  certificateIdOf,
-  documentHash,
-  parseDataset,
-  Refusal,
-  registrationOf,
-  sha256Hex,
+import type {
+  CancellationReason,
+  CertificateId,
+  CertificateRecord,
+  Dataset,
+  DocumentHash,
+  IssueOutcome,
 } from '@eco/domain'
-import { newSalt, saltHex } from '../document/document'
-import type { DocumentSigner } from '../document/document'
+import { certificateId, identityOf, Refusal, registrationOf } from '@eco/domain'
+import type { AuthoritySigner } from '../document/authority-signer'
 import type { Issuance } from '../document/issuance-store'
 import { ProblemError, RefusedFields } from '../http/problem'
 import type { RequestTrace } from '../http/trace'
@@ -19,6 +16,8 @@ import type { CertificatePage, StoredChange } from '../read-model/store'
 import type { Place, WriteRequest, Written } from '../register/register'
 import type { Caller } from '../tokens/caller'
 import type { ListQuery } from './certificate.dto'
+import { readDatasetToIssue, readDocumentToIssue } from './issue-input'
+import type { IssueInput } from './issue-input'
 
 /** A write as it came in: by whom, under which request id, and where its times are kept. */
 export interface Command {
@@ -32,6 +31,12 @@ export interface Change extends Place {
   readonly certificate: CertificateRecord
 }
 
+/** A certificate as it was issued, with its document and the hash under which it is registered. */
+export interface Issued extends Change {
+  readonly document: string
+  readonly documentHash: DocumentHash
+}
+
 /** The use cases around a certificate's life. Writes go to the register; reads come from the own read model. */
 export class CertificatesService {
   readonly #parts: GatewayParts
@@ -40,16 +45,33 @@ export class CertificatesService {
     this.#parts = parts
   }
 
-  /** Signs a document for the dataset and registers it; a repeat of the request gives the same document. */
-  async issue(command: Command, input: unknown): Promise<Change & { readonly document: string }> {
-    const dataset = readDataset(input)
-    const issuance = await this.#sign(this.#signerFor(command.caller, dataset), command.requestId, dataset)
+  /** Seals a document for the dataset and registers it; a repeat of the request gives the same document. */
+  issueDataset(command: Command, dataset: unknown): Promise<Issued> {
+    return this.#issue(command, readDatasetToIssue(dataset))
+  }
+
+  /** Registers a document that its authority has sealed outside this gateway. */
+  async issueDocument(command: Command, document: string): Promise<Issued> {
+    return this.#issue(command, readDocumentToIssue(document, await this.#parts.examiner.examine(document)))
+  }
+
+  async #issue(command: Command, input: IssueInput): Promise<Issued> {
+    const { dataset } = input
+    const issuance = await this.#issuanceOf(this.#authorityOf(command.caller, dataset), command.requestId, input)
     const { document, salt } = issuance
-    const registration = registrationOf({ dataset, salt: saltHex(salt), documentHash: documentHash(document) })
+    const registration = registrationOf({
+      dataset,
+      salt: Buffer.from(salt, 'base64url').toString('hex'),
+      ...identityOf(document),
+    })
     try {
       const written = await this.#parts.register.issue(asWrite(command), [registration])
       requireIssued(written.value[0])
-      return { ...(await this.#changeOf(command, registration.id, written)), document }
+      return {
+        ...(await this.#changeOf(command, registration.id, written)),
+        document,
+        documentHash: registration.documentHash,
+      }
     } catch (error) {
       if (error instanceof Refusal) this.#parts.issuances.forget(issuance)
       throw error
@@ -101,7 +123,7 @@ export class CertificatesService {
     )
   }
 
-  #signerFor({ authority }: Caller, dataset: Dataset): DocumentSigner {
+  #authorityOf({ authority }: Caller, dataset: Dataset): string {
     const { member } = this.#parts.config
     if (dataset.issuingCountry !== member) {
       throw refusedField(
@@ -117,29 +139,34 @@ export class CertificatesService {
         'must be the authority that the token names',
       )
     }
-    const signer = this.#parts.signers.find((candidate) => candidate.authority === authority)
-    if (signer === undefined) {
-      throw refusedField(
-        'AUTHORITY_UNKNOWN',
-        '/dataset/issuingAuthority/id',
-        'must be an authority whose key this gateway holds',
-      )
-    }
-    return signer
+    return authority
   }
 
-  async #sign(signer: DocumentSigner, requestId: string, dataset: Dataset): Promise<Issuance> {
-    const datasetHash = sha256Hex(canonicalText(dataset))
-    const known = this.#parts.issuances.find(signer.authority, requestId)
-    const issuance = known ?? (await this.#signAnew(signer, requestId, dataset, datasetHash))
-    if (issuance.datasetHash === datasetHash) return issuance
+  async #issuanceOf(authority: string, requestId: string, input: IssueInput): Promise<Issuance> {
+    const { issuances } = this.#parts
+    const known = issuances.find(authority, requestId)
+    const issuance = known ?? issuances.keep(await this.#newIssuance(authority, requestId, input))
+    if (issuance.datasetHash === input.fingerprint) return issuance
     throw new Refusal('REQUEST_ID_REUSED', 'the Idempotency-Key was used with another dataset')
   }
 
-  async #signAnew(signer: DocumentSigner, requestId: string, dataset: Dataset, datasetHash: string): Promise<Issuance> {
-    const salt = newSalt()
-    const document = await signer.sign({ id: certificateIdOf(dataset), salt, dataset })
-    return this.#parts.issuances.keep({ authority: signer.authority, requestId, datasetHash, salt, document })
+  async #newIssuance(
+    authority: string,
+    requestId: string,
+    { dataset, signed, fingerprint }: IssueInput,
+  ): Promise<Issuance> {
+    const { text, salt } = signed ?? (await this.#signerOf(authority).seal(dataset, this.#parts.clock()))
+    return { authority, requestId, datasetHash: fingerprint, salt, document: text }
+  }
+
+  #signerOf(authority: string): AuthoritySigner {
+    const signer = this.#parts.signers.find((candidate) => candidate.authority === authority)
+    if (signer !== undefined) return signer
+    throw refusedField(
+      'AUTHORITY_UNKNOWN',
+      '/dataset/issuingAuthority/id',
+      'must be an authority whose key this gateway holds',
+    )
   }
 
   /** Waits until the own read model shows the change, so that whoever was answered also finds it. */
@@ -170,13 +197,6 @@ export class CertificatesService {
 
 function asWrite({ caller, requestId, trace }: Command): WriteRequest {
   return { role: caller.role, requestId, mark: (step) => trace.mark(step) }
-}
-
-function readDataset(input: unknown): Dataset {
-  const reading = parseDataset(input)
-  if (reading.ok) return reading.dataset
-  const problems = reading.problems.map((problem) => ({ ...problem, pointer: `/dataset${problem.pointer}` }))
-  throw new RefusedFields('DATASET_INVALID', 'the dataset breaks rules; each is listed', problems)
 }
 
 function requireIssued(outcome: IssueOutcome | undefined): void {

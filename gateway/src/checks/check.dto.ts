@@ -1,20 +1,21 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger'
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator'
 import type { CheckAnswer, CheckCode, CheckName, CheckResult, Finding, MemberCode, Verdict } from '@eco/domain'
-import { CHECK_SENTENCES, LIMITS, MEMBERS } from '@eco/domain'
+import { CHECK_SENTENCES, LIMITS, MEMBERS, SEALED_LIMITS } from '@eco/domain'
 import { AsOf } from '../certificates/certificate.dto'
 import { CertificateView } from '../certificates/certificate.view'
-import { DOCUMENT_LIMIT } from '../document/document'
 
 const MEMBER_CODES = MEMBERS.map(({ code }) => code)
 const RESULTS = ['pass', 'fail', 'unknown'] as const
 
 /** What to look at: a document, or the reference and hash of one. */
 export class CheckRequest {
-  @ApiPropertyOptional({ description: 'The e-CO document (compact JWS); alone.' })
+  @ApiPropertyOptional({
+    description: 'The e-CO document: an SD-JWT with the disclosures that are to be looked at, or a compact JWS; alone.',
+  })
   @IsOptional()
   @IsString()
-  @MaxLength(DOCUMENT_LIMIT)
+  @MaxLength(SEALED_LIMITS.characters)
   readonly document?: string
 
   @ApiPropertyOptional({ enum: MEMBER_CODES, description: 'Issuing member; with authority, number and documentHash.' })
@@ -86,6 +87,12 @@ export class CheckAnswerView implements CheckAnswer {
 
   @ApiProperty()
   readonly nextStep!: string
+
+  @ApiProperty({ type: [String], description: 'What was signed but is not shown, by JSON Pointers into the dataset.' })
+  readonly withheld!: readonly string[]
+
+  @ApiProperty({ type: [String], description: 'What may have been altered, by JSON Pointers into the dataset.' })
+  readonly tampered!: readonly string[]
 
   @ApiProperty({ type: AsOf })
   readonly asOf!: AsOf

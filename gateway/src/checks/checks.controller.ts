@@ -30,9 +30,9 @@ export class ChecksController {
   @ApiProblems(400, 401, 403, 413, 415, 422, 503)
   async check(@Body() body: CheckRequest, @Query() { atLeastBlock }: ReadQuery): Promise<Plain<CheckAnswerView>> {
     await this.#freshness.require(atLeastBlock)
-    const { answer, asOf, stored } = await this.#outcomeOf(body)
+    const { answer, asOf, stored, withheld, tampered } = await this.#outcomeOf(body)
     const shown = stored === undefined ? {} : { certificate: stored.record, changedInBlock: stored.block }
-    return { ...answer, asOf, ...shown }
+    return { ...answer, withheld, tampered, asOf, ...shown }
   }
 
   #outcomeOf({ document, issuer, authority, number, documentHash }: CheckRequest): Promise<CheckOutcome> {

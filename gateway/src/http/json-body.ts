@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { JsonProblem, parseStrictJson } from '../strict-json'
+import { JsonProblem, parseStrictJson } from '@eco/domain'
 import { ProblemError } from './problem'
 
 /** Bytes of a request's body. */

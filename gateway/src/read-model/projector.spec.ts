@@ -49,6 +49,8 @@ function registration(number: string, issuer: MemberCode = 'AU'): Registration {
     dataset: reading.dataset,
     salt: '0'.repeat(32),
     documentHash: sha256Hex(number) as unknown as DocumentHash,
+    documentFormat: 'sd-jwt',
+    keyId: 'A'.repeat(43),
   })
 }
 

@@ -1,0 +1,60 @@
+import { parseDate } from '../date'
+import type { IsoDate } from '../date'
+import { isObject } from '../shape'
+import { finding, overallVerdict } from './answer'
+import type { CheckAnswer, Findings } from './answer'
+import { formChecks } from './form-checks'
+import type { ProfileInForce } from './form-checks'
+import type { Presented } from './presented'
+import { entryCheck, registrationChecks, statusChecks, validityCheck } from './register-checks'
+import type { RegisterView } from './register-checks'
+import { NEXT_STEPS, OFFLINE_NOTE, ORIGIN_NOTE } from './words'
+
+/** Everything that a check looks at. It looks at nothing else, so the same input has the same answer everywhere. */
+export interface CheckInput extends Presented, RegisterView {
+  /** The agreement profiles in force; without any, those that are known here. */
+  readonly profiles?: readonly ProfileInForce[]
+}
+
+/** Judges what was presented by itself, the register and the day. Origin itself is never determined. */
+export function checkDocument(input: CheckInput): CheckAnswer {
+  const [dataset, agreement] = formChecks(input.content, input.profiles)
+  return answer(
+    {
+      authenticity: finding([...input.authenticity, ...registrationChecks(input, input)]),
+      status: finding(statusChecks(input)),
+      formalCompliance: finding([dataset, entryCheck(input, input.record), agreement]),
+    },
+    ORIGIN_NOTE,
+  )
+}
+
+/** Judges what was presented without any register: what became of the certificate since it was issued stays open. */
+export function checkOffline(
+  presented: Presented,
+  { today, profiles }: { readonly today: IsoDate; readonly profiles?: readonly ProfileInForce[] },
+): CheckAnswer {
+  return answer(
+    {
+      authenticity: finding(presented.authenticity),
+      status: finding([validityCheck(validUntilOf(presented), today)]),
+      formalCompliance: finding(formChecks(presented.content, profiles)),
+    },
+    `${OFFLINE_NOTE} ${ORIGIN_NOTE}`,
+  )
+}
+
+function answer(findings: Findings, note: string): CheckAnswer {
+  const verdict = overallVerdict(findings)
+  return { verdict, findings, note, nextStep: NEXT_STEPS[verdict] }
+}
+
+function validUntilOf({ content }: Presented): string | undefined {
+  const dataset = content?.dataset
+  if (!isObject(dataset)) return undefined
+  try {
+    return parseDate(dataset.validUntil, 'validUntil')
+  } catch {
+    return undefined
+  }
+}

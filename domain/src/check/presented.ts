@@ -1,0 +1,22 @@
+import type { CertificateReference } from '../certificate-id'
+import type { DocumentHash } from '../hash'
+import type { Check } from './answer'
+
+/** A dataset that was presented, and the salt (hex) that blinds its quantities in the register. */
+export interface PresentedContent {
+  readonly dataset: unknown
+  readonly salt: string
+  /** JSON Pointers of what the authority signed but the document does not show. */
+  readonly withheld: readonly string[]
+}
+
+/** What somebody presents, before any register is asked. */
+export interface Presented {
+  /** SHA-256 of what its authority signed, or the hash that was presented in its place. */
+  readonly documentHash: DocumentHash
+  /** Which certificate it claims to be; undefined when that cannot be read. */
+  readonly reference: CertificateReference | undefined
+  readonly content: PresentedContent | undefined
+  /** What came of looking at the document by itself: signatures, disclosures, claims. */
+  readonly authenticity: readonly Check[]
+}

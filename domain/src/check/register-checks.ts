@@ -1,0 +1,128 @@
+import { canonicalText } from '../canonical'
+import { registeredPartOf } from '../certificate'
+import type { CertificateRecord } from '../certificate'
+import { parseDataset } from '../dataset/parse'
+import type { MemberDataset } from '../dataset/parse'
+import type { IsoDate } from '../date'
+import { unusedOf } from '../item-account'
+import { Refusal } from '../refusal'
+import { registrationOf } from '../registration'
+import type { Registration } from '../registration'
+import { check } from './answer'
+import type { Check } from './answer'
+import { showsRegistered } from './form-checks'
+import type { Presented } from './presented'
+import type { CheckCode, CheckResult } from './words'
+
+/** What the register shows, and when somebody looked at it. */
+export interface RegisterView {
+  /** The record under the claimed id; undefined when nobody registered it. */
+  readonly record: CertificateRecord | undefined
+  /** False when the register that was read may be behind: what it has not seen, it cannot deny. */
+  readonly registerIsCurrent: boolean
+  readonly today: IsoDate
+}
+
+/** Whether this very document was registered, and by the one who says so. */
+export function registrationChecks(presented: Presented, { record }: RegisterView): Check[] {
+  return [hashCheck(presented, record), issuerCheck(presented, record)]
+}
+
+/** Whether the certificate still stands. */
+export function statusChecks(view: RegisterView): Check[] {
+  return [stateCheck(view), validityCheck(view.record?.validUntil, view.today), quantityCheck(view), currentCheck(view)]
+}
+
+function hashCheck({ documentHash }: Presented, record: CertificateRecord | undefined): Check {
+  if (record === undefined) return check('document-hash', 'unknown', 'HASH_NOT_COMPARABLE')
+  return record.documentHash === documentHash
+    ? check('document-hash', 'pass', 'HASH_REGISTERED')
+    : check('document-hash', 'fail', 'HASH_DIFFERENT')
+}
+
+function issuerCheck({ reference }: Presented, record: CertificateRecord | undefined): Check {
+  // Not registered is not forged: the issuer may be late, or register elsewhere.
+  if (record === undefined) return check('registration', 'unknown', 'NOT_REGISTERED')
+  if (reference === undefined) return check('registration', 'unknown', 'ISSUER_NOT_READABLE')
+  const own = record.issuingMember === reference.issuingMember && record.authority === reference.authority
+  return own
+    ? check('registration', 'pass', 'REGISTERED_BY_ISSUER')
+    : check('registration', 'fail', 'REGISTERED_BY_ANOTHER')
+}
+
+const STATE: Readonly<Record<CertificateRecord['states']['document'], readonly [CheckResult, CheckCode]>> = {
+  issued: ['pass', 'IN_FORCE'],
+  cancelled: ['fail', 'CANCELLED'],
+  replaced: ['fail', 'REPLACED'],
+  annulled: ['fail', 'ANNULLED'],
+}
+
+function stateCheck({ record }: RegisterView): Check {
+  return record === undefined
+    ? check('document-state', 'unknown', 'NOT_REGISTERED')
+    : check('document-state', ...STATE[record.states.document])
+}
+
+/** Whether the last day of validity has passed; undefined when it is not known. */
+export function validityCheck(validUntil: string | undefined, today: IsoDate): Check {
+  if (validUntil === undefined) return check('validity-period', 'unknown', 'NOT_REGISTERED')
+  if (today > validUntil) return check('validity-period', 'fail', 'EXPIRED')
+  // Zones: on the day of issue it may still be the day before where the document is checked.
+  return check('validity-period', 'pass', 'WITHIN_VALIDITY')
+}
+
+function quantityCheck({ record }: RegisterView): Check {
+  if (record === undefined) return check('quantity', 'unknown', 'NOT_REGISTERED')
+  const left = record.items.some((item) => unusedOf(item) > 0n)
+  return left ? check('quantity', 'pass', 'QUANTITY_LEFT') : check('quantity', 'fail', 'QUANTITY_USED_UP')
+}
+
+function currentCheck({ registerIsCurrent }: RegisterView): Check {
+  return registerIsCurrent
+    ? check('register', 'pass', 'REGISTER_CURRENT')
+    : check('register', 'unknown', 'REGISTER_BEHIND')
+}
+
+/** Whether what the document says of agreement, countries, dates and quantities is what was registered. */
+export function entryCheck(presented: Presented, record: CertificateRecord | undefined): Check {
+  if (record === undefined) return check('register-entry', 'unknown', 'NOT_REGISTERED')
+  const { content } = presented
+  if (content === undefined) return check('register-entry', 'unknown', 'CONTENT_NOT_PRESENTED')
+  if (!showsRegistered(parseDataset(content.dataset))) return check('register-entry', 'unknown', 'ENTRY_NOT_COMPARABLE')
+  return compareEntry(presented, record)
+}
+
+function compareEntry({ content, documentHash }: Presented, record: CertificateRecord): Check {
+  const shown = content && registrationShown(content.dataset as MemberDataset, content.salt, record, documentHash)
+  if (shown === undefined) return check('register-entry', 'fail', 'DIFFERS_FROM_REGISTER', 'See: salt.')
+  const registered = registeredPartOf(record)
+  const differing = COMPARED.filter((name) => canonicalText(shown[name]) !== canonicalText(registered[name]))
+  return differing.length === 0
+    ? check('register-entry', 'pass', 'AGREES_WITH_REGISTER')
+    : check('register-entry', 'fail', 'DIFFERS_FROM_REGISTER', `See: ${differing.join(', ')}.`)
+}
+
+function registrationShown(
+  dataset: MemberDataset,
+  salt: string,
+  { documentFormat, keyId }: CertificateRecord,
+  documentHash: Presented['documentHash'],
+): Registration | undefined {
+  try {
+    return registrationOf({ dataset, salt, documentHash, documentFormat, keyId })
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
+}
+
+const COMPARED = [
+  'id',
+  'agreement',
+  'agreementVersion',
+  'kind',
+  'importingMember',
+  'issueDate',
+  'validUntil',
+  'items',
+] as const satisfies readonly (keyof Registration)[]

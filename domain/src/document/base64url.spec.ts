@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals'
+import * as fc from 'fast-check'
+import { base64url, base64urlBytes } from './base64url'
+import { nodeBase64url, nodeBytes } from './testing/keys'
+
+describe('base64url', () => {
+  it('is written and read as by Node itself, whatever the bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {
+        const text = base64url(bytes)
+
+        expect(text).toBe(nodeBase64url(bytes))
+        expect(base64urlBytes(text)).toEqual(bytes)
+      }),
+    )
+  })
+
+  it('has one text for the same bytes: everything that is read is written again as it was', () => {
+    const digits = fc.string({
+      unit: fc.constantFrom('A', 'Q', 'g', 'w', 'B', '_', '-', '9', '=', '+', '/', ' ', 'é'),
+      maxLength: 9,
+    })
+
+    fc.assert(
+      fc.property(digits, (text) => {
+        const bytes = base64urlBytes(text)
+
+        expect(bytes === undefined ? undefined : base64url(bytes)).toBe(bytes === undefined ? undefined : text)
+        if (nodeBase64url(nodeBytes(text)) === text) expect(bytes).toBeDefined()
+      }),
+      { numRuns: 2000 },
+    )
+  })
+})

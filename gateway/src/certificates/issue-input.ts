@@ -1,0 +1,73 @@
+import type { Dataset, Examination, ProfileFinding } from '@eco/domain'
+import { canonicalText, checkAgainstProfile, parseDataset, profileNamed, sha256Hex } from '@eco/domain'
+import { RefusedFields } from '../http/problem'
+import type { FieldProblem } from '../http/problem'
+
+/** What is to be issued: a dataset that passed every rule, and the document if its authority has signed it already. */
+export interface IssueInput {
+  readonly dataset: Dataset
+  /** Tells a repeat of a request from another one under the same id. */
+  readonly fingerprint: string
+  readonly signed: { readonly text: string; readonly salt: string } | undefined
+}
+
+/** Accepts a dataset that its gateway is to seal; `field` is where it stands in the request. */
+export function readDatasetToIssue(input: unknown): IssueInput {
+  const dataset = acceptedDataset(input, '/dataset')
+  return { dataset, fingerprint: sha256Hex(canonicalText(dataset)), signed: undefined }
+}
+
+/** Accepts a document that its authority has sealed already: whole, and good in every check but those of the register. */
+export function readDocumentToIssue(text: string, { sealed, authenticity, content }: Examination): IssueInput {
+  const failed = authenticity.filter(({ result }) => result !== 'pass')
+  if (sealed === undefined || content === undefined || failed.length > 0) {
+    const problems = failed.map(({ code, sentence }) => ({ pointer: '/document', rule: code, sentence }))
+    throw notAccepted(problems.length > 0 ? problems : [NOT_SEALED])
+  }
+  if (content.withheld.length > 0) throw notAccepted([REDACTED])
+  const dataset = acceptedDataset(content.dataset, '/document')
+  return { dataset, fingerprint: sha256Hex(text), signed: { text, salt: sealed.salt } }
+}
+
+const NOT_SEALED: FieldProblem = {
+  pointer: '/document',
+  rule: 'format',
+  sentence: 'A document to be issued must be an SD-JWT of the type dc+sd-jwt.',
+}
+
+const REDACTED: FieldProblem = {
+  pointer: '/document',
+  rule: 'whole',
+  sentence: 'A document to be issued must show everything; redactions are made of it later.',
+}
+
+function notAccepted(problems: readonly FieldProblem[]): RefusedFields {
+  return new RefusedFields('DOCUMENT_NOT_ACCEPTED', 'the document cannot be issued; each reason is listed', problems)
+}
+
+function acceptedDataset(input: unknown, field: string): Dataset {
+  const reading = parseDataset(input)
+  if (!reading.ok) {
+    const problems = reading.problems.map((problem) => ({ ...problem, pointer: `${field}${problem.pointer}` }))
+    throw new RefusedFields('DATASET_INVALID', 'the dataset breaks rules; each is listed', problems)
+  }
+  const broken = brokenRules(reading.dataset)
+  if (broken.length === 0) return reading.dataset
+  const problems = broken.map(({ rule, pointer, sentence, source }) => ({
+    pointer: `${field}${pointer}`,
+    rule,
+    sentence: `${sentence} (${source})`,
+  }))
+  throw new RefusedFields(
+    'AGREEMENT_NOT_FOLLOWED',
+    'the dataset breaks rules of its agreement; each is listed',
+    problems,
+  )
+}
+
+// What the agreement forgives, and what nobody has read, does not stand in the way of issuing.
+function brokenRules(dataset: Dataset): readonly ProfileFinding[] {
+  const profile = profileNamed(dataset.agreement.code, dataset.agreement.version)
+  if (profile === undefined) return []
+  return checkAgainstProfile(dataset, profile).filter(({ severity }) => severity === 'error')
+}
