@@ -1,4 +1,4 @@
-import { parsePolicy } from 'embedded-fabric'
+import { parseApplicationPolicy, parsePolicy } from 'embedded-fabric'
 import type { CollectionDefinition } from 'embedded-fabric'
 
 export const CHANNEL = 'conformance'
@@ -7,9 +7,18 @@ export const MEMBERS = ['Org1MSP', 'Org2MSP', 'Org3MSP', 'Org4MSP'] as const
 /** Who reads only. */
 export const OBSERVER = 'WatchMSP'
 
+/** Policies of `/Channel/Application` besides Fabric's own; the observer has Readers and no Endorsement. */
+export const CHANNEL_POLICIES = {
+  AnyEndorsement: 'ANY Endorsement',
+  AllEndorsement: 'ALL Endorsement',
+  MajorityReaders: 'MAJORITY Readers',
+  AllReaders: 'ALL Readers',
+} as const
+
 /** The probe contract under one name, with the rules that this name is for. */
 export interface Definition {
   readonly name: string
+  /** In Fabric's language, or the name of a policy of the channel. */
   readonly policy: string
   readonly collections?: readonly CollectionDefinition[]
 }
@@ -34,7 +43,7 @@ function collection(name: string, rules: CollectionRules): CollectionDefinition 
     blockToLive,
     memberOnlyRead,
     memberOnlyWrite,
-    ...(endorsement !== undefined && { endorsementPolicy: parsePolicy(endorsement) }),
+    ...(endorsement !== undefined && { endorsementPolicy: parseApplicationPolicy(endorsement) }),
   }
 }
 
@@ -79,6 +88,25 @@ export const DEFINITIONS: readonly Definition[] = [
   { name: 'third', policy: "OR('Org3MSP.peer')" },
   { name: 'stranger', policy: "OR('Org1MSP.peer', 'NowhereMSP.peer')" },
   { name: 'watched', policy: "OR('WatchMSP.peer')" },
+  {
+    name: 'configured',
+    policy: '/Channel/Application/Endorsement',
+    collections: [collection('both', { members: PAIR, endorsement: "AND('Org1MSP.peer', 'Org2MSP.peer')" })],
+  },
+  { name: 'anyone', policy: '/Channel/Application/AnyEndorsement' },
+  { name: 'everyone', policy: '/Channel/Application/AllEndorsement' },
+  {
+    name: 'readers',
+    policy: '/Channel/Application/MajorityReaders',
+    collections: [
+      collection('second', { members: PAIR, endorsement: '/Channel/Application/Org2MSP/Endorsement' }),
+      collection('unplanned', { members: PAIR, endorsement: '/Channel/Application/AnyEndorsement' }),
+    ],
+  },
+  { name: 'allReaders', policy: '/Channel/Application/AllReaders' },
+  { name: 'anyReader', policy: '/Channel/Application/Readers' },
+  { name: 'second', policy: '/Channel/Application/Org2MSP/Endorsement' },
+  { name: 'missing', policy: '/Channel/Application/Missing' },
   { name: 'alone', policy: ANY },
   { name: 'fragile', policy: ANY },
   { name: 'mortal', policy: ANY },

@@ -1,4 +1,5 @@
 import type { OrganizationMaterial } from 'embedded-fabric'
+import type { Revocations } from './revoked'
 
 /** How one organisation's peer is reached, and its keys. */
 export interface LedgerOrganization {
@@ -13,10 +14,12 @@ export interface LedgerOrganization {
   readonly material: OrganizationMaterial
 }
 
-/** Any channel on which the chaincodes of `definitions.ts` are defined and which cuts blocks after `BLOCK_MESSAGES`. */
+/** Any channel with the policies and the chaincodes of `definitions.ts` and the lists of `revoked.ts`, which cuts blocks after `BLOCK_MESSAGES`. */
 export interface ConformanceLedger {
   readonly channelId: string
   readonly organizations: readonly LedgerOrganization[]
+  /** Identities of `Org1MSP` that revocation lists name. */
+  readonly revoked: Revocations['revoked']
   /** Makes one block of what is ordered meanwhile; absent: blocks are filled up with transactions that nobody looks at. */
   readonly inOneBlock?: (order: () => Promise<void>) => Promise<void>
 }

@@ -109,7 +109,10 @@ class RunningChannel implements Channel {
       channelId,
       membership,
       signer,
-      genesis: genesisBlock({ channelId, organizations: materials, observers, now: new Date() }, signer),
+      genesis: genesisBlock(
+        { channelId, organizations: materials, observers, policies: options.policies ?? {}, now: new Date() },
+        signer,
+      ),
     })
     const access = accessRules(membership, observers)
     const feed = new BlockFeed(this.#ledger)

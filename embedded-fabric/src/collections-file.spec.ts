@@ -34,6 +34,14 @@ describe("Fabric's collections_config.json", () => {
     })
   })
 
+  it('may name a policy of the channel as the endorsement policy of a collection', () => {
+    const endorsementPolicy = { channelConfigPolicy: '/Channel/Application/Endorsement', signaturePolicy: '' }
+
+    const [collection] = parseCollections(JSON.stringify([{ name: 'c', policy: POLICY, endorsementPolicy }]))
+
+    expect(collection?.endorsementPolicy).toEqual({ channelPolicy: '/Channel/Application/Endorsement' })
+  })
+
   it('has the defaults of its command line', () => {
     expect(parseCollections(JSON.stringify([{ name: 'c', policy: POLICY }]))).toEqual([
       {
@@ -60,8 +68,16 @@ describe("Fabric's collections_config.json", () => {
     [[{ name: 'c', policy: POLICY, maxPeerCount: -1 }], 'collection c: maxPeerCount must be a whole number from 0'],
     [[{ name: 'c', policy: POLICY, memberOnlyRead: 'no' }], 'collection c: memberOnlyRead must be true or false'],
     [
-      [{ name: 'c', policy: POLICY, endorsementPolicy: { channelConfigPolicy: 'X' } }],
-      'collection c: channelConfigPolicy is not supported',
+      [{ name: 'c', policy: POLICY, endorsementPolicy: { channelConfigPolicy: 'X', signaturePolicy: POLICY } }],
+      'collection c: endorsementPolicy has a signaturePolicy or a channelConfigPolicy',
+    ],
+    [
+      [{ name: 'c', policy: POLICY, endorsementPolicy: { channelConfigPolicy: 1 } }],
+      "collection c: endorsementPolicy.channelConfigPolicy must be a policy's name",
+    ],
+    [
+      [{ name: 'c', policy: POLICY, endorsementPolicy: {} }],
+      "collection c: endorsementPolicy.signaturePolicy must be a policy's text",
     ],
     [
       [

@@ -17,6 +17,8 @@ const FIELDS = [
   'endorsementPolicy',
 ]
 
+const SIGNATURE_POLICY = 'endorsementPolicy.signaturePolicy'
+
 type Fields = Readonly<Record<string, unknown>>
 
 /** Reads Fabric's `collections_config.json`, with the defaults of Fabric's own command line. */
@@ -59,12 +61,15 @@ function parseCollection(value: unknown, index: number): CollectionDefinition {
 function endorsementPolicyOf(collection: string, value: unknown): CollectionDefinition['endorsementPolicy'] {
   if (value === undefined || value === null) return undefined
   if (!isFields(value)) throw new CollectionsError(`collection ${collection}: endorsementPolicy must be an object`)
-  if (value['channelConfigPolicy'] !== undefined) {
+  const { channelConfigPolicy: reference, signaturePolicy } = value
+  if (reference === undefined || reference === '') return policyOf(collection, SIGNATURE_POLICY, signaturePolicy)
+  if (signaturePolicy !== undefined && signaturePolicy !== '') {
     throw new CollectionsError(
-      `collection ${collection}: channelConfigPolicy is not supported, write a signaturePolicy`,
+      `collection ${collection}: endorsementPolicy has a signaturePolicy or a channelConfigPolicy`,
     )
   }
-  return policyOf(collection, 'endorsementPolicy.signaturePolicy', value['signaturePolicy'])
+  if (typeof reference === 'string') return { channelPolicy: reference }
+  throw new CollectionsError(`collection ${collection}: endorsementPolicy.channelConfigPolicy must be a policy's name`)
 }
 
 function policyOf(collection: string, field: string, value: unknown): CollectionDefinition['memberPolicy'] {

@@ -34,6 +34,14 @@ describe('the command line', () => {
     ])
   })
 
+  it('takes the name of a policy of the channel as a policy', () => {
+    const command = parseCommand([...TWO, ...BASIC, '--policy', '/Channel/Application/Endorsement'])
+
+    expect(command?.channel.chaincodes.map(({ policy }) => policy)).toEqual([
+      { channelPolicy: '/Channel/Application/Endorsement' },
+    ])
+  })
+
   it('answers a wish for help', () => {
     expect(parseCommand(['--help'])).toBeUndefined()
   })

@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util'
 
 import { parseCollections } from './collections-file'
 import type { ChaincodeOptions, ChannelOptions } from './options'
-import { parsePolicy } from './policy/parse'
-import type { SignaturePolicy } from './policy/signature-policy'
+import { parseApplicationPolicy } from './policy/parse'
+import type { ApplicationPolicy } from './policy/signature-policy'
 
 /** An option that cannot be used; the message is one sentence that names it. */
 export class UsageError extends Error {
@@ -23,7 +23,8 @@ export const USAGE = `Usage: embedded-fabric --org MSPID… --chaincode NAME=HOS
   --org MSPID                 an organisation of the channel; once for each
   --channel NAME              the channel's name (mychannel)
   --chaincode NAME=HOST:PORT  a chaincode and where its server listens; once for each
-    --policy TEXT             endorsement policy of the chaincode before it (a majority of the organisations' peers)
+    --policy TEXT             endorsement policy of the chaincode before it (a majority of the organisations' peers),
+                              or the name of a policy of the channel, such as /Channel/Application/Endorsement
     --collections FILE        private data collections of the chaincode before it: Fabric's collections_config.json
   --out DIR                   where to write certificates, keys and connection profiles
   --data DIR                  where to keep ledger and identities (in memory: gone at the end)
@@ -128,7 +129,7 @@ function setPolicy(chaincode: Draft | undefined, text: string, mspIds: readonly 
   const option = `--policy of ${chaincode.name}`
   if (chaincode.policy !== undefined) throw new UsageError(`${option} is given twice.`)
   try {
-    chaincode.policy = parsePolicy(text)
+    chaincode.policy = parseApplicationPolicy(text)
   } catch (error) {
     throw new UsageError(`${option}: ${sentence(error)}`)
   }
@@ -150,7 +151,8 @@ function setCollections(chaincode: Draft | undefined, file: string, mspIds: read
   }
 }
 
-function requireKnown(option: string, policy: SignaturePolicy, mspIds: readonly string[]): void {
+function requireKnown(option: string, policy: ApplicationPolicy, mspIds: readonly string[]): void {
+  if ('channelPolicy' in policy) return
   const stranger = policy.principals.find(({ mspId }) => !mspIds.includes(mspId))
   if (stranger !== undefined)
     throw new UsageError(`${option}: ${stranger.mspId} is not one of the --org organisations.`)

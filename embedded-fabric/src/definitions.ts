@@ -1,7 +1,7 @@
 import type { ChaincodeDefinition } from './chaincode/definition'
 import type { Ledger } from './ledger/ledger'
 import type { ChaincodeOptions } from './options'
-import { parsePolicy } from './policy/parse'
+import { parseApplicationPolicy } from './policy/parse'
 
 /** Defines a chaincode as a channel's options say, unless the ledger has it so already. */
 export function defineChaincode(ledger: Ledger, chaincode: ChaincodeOptions): void {
@@ -44,7 +44,7 @@ function replace(ledger: Ledger, current: ChaincodeDefinition, definition: Chain
 }
 
 function policyOf(policy: ChaincodeOptions['policy']): ChaincodeDefinition['endorsementPolicy'] {
-  return typeof policy === 'string' ? parsePolicy(policy) : policy
+  return typeof policy === 'string' ? parseApplicationPolicy(policy) : policy
 }
 
 function differs(a: ChaincodeDefinition, b: ChaincodeDefinition): boolean {

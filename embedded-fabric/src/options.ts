@@ -1,6 +1,6 @@
 import type { CollectionDefinition } from './chaincode/definition'
 import type { OrganizationMaterial } from './identity/identity'
-import type { SignaturePolicy } from './policy/signature-policy'
+import type { ApplicationPolicy } from './policy/signature-policy'
 import type { PeerLimits } from './services/limits'
 import type { BlockCutting } from './services/orderer'
 
@@ -20,8 +20,8 @@ export interface ChaincodeOptions {
   readonly address: string
   /** Default: `1.0`. */
   readonly version?: string
-  /** Endorsement policy, in Fabric's language or as a value. */
-  readonly policy: string | SignaturePolicy
+  /** Endorsement policy, in Fabric's language, as the name of a policy of the channel (`/Channel/Application/…`), or as a value. */
+  readonly policy: string | ApplicationPolicy
   readonly collections?: readonly CollectionDefinition[]
 }
 
@@ -29,6 +29,11 @@ export interface ChannelOptions {
   readonly channelId: string
   readonly organizations: readonly OrganizationOptions[]
   readonly chaincodes: readonly ChaincodeOptions[]
+  /**
+   * Policies of `/Channel/Application` besides Fabric's own, by name: of the organisations' policies of one name (`ANY
+   * Endorsement`, `ALL …`, `MAJORITY …`), or in Fabric's language. Stand in block 0: an existing data folder keeps its own.
+   */
+  readonly policies?: Readonly<Record<string, string>>
   /** Default: blocks of at most 500 transactions and 8 MiB, cut after 50 ms. */
   readonly cutting?: BlockCutting
   /** Where ledger and identities are kept; absent: in memory. */

@@ -4,25 +4,35 @@ import { packageOf, writeConnections } from '@eco/network/dist/fabric/fabric-net
 import { agree, install } from '@eco/network/dist/fabric/lifecycle'
 import { openPlan } from '@eco/network/dist/fabric/network-file'
 import { until } from '@eco/network/dist/fabric/wait'
-import { parsePolicy } from 'embedded-fabric'
+import { parseApplicationPolicy } from 'embedded-fabric'
 import { startChaincodes } from 'embedded-fabric/conformance/dist/chaincode-process'
 import type { ChaincodeProcess } from 'embedded-fabric/conformance/dist/chaincode-process'
-import { CHANNEL, DEFINITIONS, MEMBERS, OBSERVER } from 'embedded-fabric/conformance/dist/definitions'
+import { CHANNEL, CHANNEL_POLICIES, DEFINITIONS, MEMBERS, OBSERVER } from 'embedded-fabric/conformance/dist/definitions'
 import type { Definition } from 'embedded-fabric/conformance/dist/definitions'
 import { BLOCK_MESSAGES } from 'embedded-fabric/conformance/dist/ledger'
 import type { ConformanceLedger, LedgerOrganization } from 'embedded-fabric/conformance/dist/ledger'
+import { createRevocations } from 'embedded-fabric/conformance/dist/revoked'
+import type { Revocations } from 'embedded-fabric/conformance/dist/revoked'
 import { Stage } from 'embedded-fabric/conformance/dist/stage'
+import { writeGenesis } from './genesis'
 
 const READY_MS = 60_000
 const AT_ONCE = 4
+const SETTINGS = {
+  blockMaxMessages: BLOCK_MESSAGES,
+  // Long enough for what belongs in one block to be sent, short enough for the orderers to trust their leader.
+  blockInterval: '1s',
+}
 
 /** A network of real Fabric with every chaincode of the scenarios, in a folder of its own. */
 export class RecordingNetwork implements ConformanceLedger, AsyncDisposable {
   readonly channelId = CHANNEL
+  readonly revoked: Revocations['revoked']
   readonly #network: FabricNetwork
   readonly #chaincodes: ChaincodeProcess
 
-  private constructor(network: FabricNetwork, chaincodes: ChaincodeProcess) {
+  private constructor(network: FabricNetwork, chaincodes: ChaincodeProcess, revoked: Revocations['revoked']) {
+    this.revoked = revoked
     this.#network = network
     this.#chaincodes = chaincodes
   }
@@ -33,7 +43,15 @@ export class RecordingNetwork implements ConformanceLedger, AsyncDisposable {
     readonly log: (line: string) => void
   }): Promise<RecordingNetwork> {
     const { folder, binaries, log } = options
-    const organizations = [...MEMBERS.map((mspId) => ({ mspId })), { mspId: OBSERVER, observer: true }]
+    const { materials, revoked } = await createRevocations()
+    const organizations = [
+      ...MEMBERS.map((mspId) => {
+        const material = materials.get(mspId)
+        return { mspId, ...(material !== undefined && { material }) }
+      }),
+      { mspId: OBSERVER, observer: true },
+    ]
+    await writeGenesis({ folder, channelId: CHANNEL, organizations, settings: SETTINGS, policies: CHANNEL_POLICIES })
     const chaincodes = await startChaincodes(
       DEFINITIONS.map(({ name }) => ({ name, chaincodeId: packageOf({ name }).id })),
     )
@@ -45,13 +63,9 @@ export class RecordingNetwork implements ConformanceLedger, AsyncDisposable {
         chaincodes: [],
         binaries,
         log,
-        settings: {
-          blockMaxMessages: BLOCK_MESSAGES,
-          // Long enough for what belongs in one block to be sent, short enough for the orderers to trust their leader.
-          blockInterval: '1s',
-        },
+        settings: SETTINGS,
       })
-      const started = new RecordingNetwork(network, chaincodes)
+      const started = new RecordingNetwork(network, chaincodes, revoked)
       try {
         await started.#define(folder)
         log('chaincodes defined')
@@ -88,7 +102,8 @@ export class RecordingNetwork implements ConformanceLedger, AsyncDisposable {
       await writeConnections(plan, chaincode)
       await Promise.all(connections.map((connection) => install(connection, package_)))
       const { name, policy, collections = [] } = definition
-      await agree(CHANNEL, connections, { name, version: '1.0', policy: parsePolicy(policy), collections }, package_)
+      const agreed = parseApplicationPolicy(policy)
+      await agree(CHANNEL, connections, { name, version: '1.0', policy: agreed, collections }, package_)
     })
   }
 

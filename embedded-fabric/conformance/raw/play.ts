@@ -1,6 +1,8 @@
 import { gateway, common, peer } from '@hyperledger/fabric-protos'
 import type { Signer } from 'embedded-fabric'
 import { describeRefusal } from '../refusal'
+import { isRevokedKind, revokedSigner } from '../revoked'
+import type { RevokedKind } from '../revoked'
 import type { ScenarioRun } from '../run'
 import type { Json } from '../scenario'
 import { PATHS } from './connection'
@@ -14,7 +16,7 @@ import type { Endorsed } from './transaction'
 /** A proposal of one client, right but for the parts that are given. `~` in an argument is the scenario's own prefix. */
 export type Intent = Partial<Omit<ProposalParts, 'args'>> & {
   readonly as?: string
-  readonly kind?: IdentityKind
+  readonly kind?: IdentityKind | RevokedKind
   /** Default: puts `1` at the scenario's own key `a`. */
   readonly args?: readonly string[]
 }
@@ -34,9 +36,11 @@ export async function propose(run: ScenarioRun, name: string, intent: Intent = {
   return proposal
 }
 
-/** An identity of an organisation, new for each call but the usual client's. */
-export function signerOf(run: ScenarioRun, mspId: string, kind?: IdentityKind): Promise<Signer> {
-  return kind === undefined ? run.signer(mspId) : identityOf(run.organization(mspId).material, kind)
+/** An identity of an organisation, new for each call but the usual client's and the revoked ones of `Org1MSP`. */
+export async function signerOf(run: ScenarioRun, mspId: string, kind?: IdentityKind | RevokedKind): Promise<Signer> {
+  if (kind === undefined) return run.signer(mspId)
+  if (isRevokedKind(kind)) return revokedSigner(run.stage.ledger.revoked, kind)
+  return identityOf(run.organization(mspId).material, kind)
 }
 
 /** What the Gateway's Evaluate answers to a proposal. */

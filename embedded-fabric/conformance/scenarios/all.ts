@@ -1,5 +1,7 @@
 import type { Scenario } from '../scenario'
 import { CALLS } from './calls'
+import { CHANNEL_POLICIES } from './channel-policies'
+import { CHANNEL_POLICY_MIXTURES } from './channel-policy-mixtures'
 import { COLLECTIONS } from './collections'
 import { CONFLICTS } from './conflicts'
 import { DELIVERY } from './delivery'
@@ -23,6 +25,7 @@ import { READERS } from './readers'
 import { READS } from './reads'
 import { CONTEXT, REFUSALS } from './refusals'
 import { REPLAYS } from './replays'
+import { REVOCATIONS } from './revocations'
 import { SIGNATURES } from './signatures'
 import { STATUSES } from './statuses'
 import { STREAMS } from './streams'
@@ -35,6 +38,8 @@ export const SCENARIOS: readonly Scenario[] = [
   ...PHANTOMS,
   ...HISTORY,
   ...POLICIES,
+  ...CHANNEL_POLICIES,
+  ...CHANNEL_POLICY_MIXTURES,
   ...KEY_POLICIES,
   ...KEY_POLICY_CHANGES,
   ...PRIVATE,
@@ -45,6 +50,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...REFUSALS,
   ...CONTEXT,
   ...IDENTITIES,
+  ...REVOCATIONS,
   ...SIGNATURES,
   ...ENDORSEMENTS,
   ...HEADERS,

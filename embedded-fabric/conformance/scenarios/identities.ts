@@ -8,7 +8,7 @@ import { act } from '../scenario'
 import type { Json, Scenario } from '../scenario'
 
 /** Evaluates, endorses through the gateway and, if it is endorsed, submits as this identity. */
-async function tryAll(run: ScenarioRun, intent: Intent, at = 'Org1MSP'): Promise<Json> {
+export async function tryAll(run: ScenarioRun, intent: Intent, at = 'Org1MSP'): Promise<Json> {
   const signer = intent.signer ?? (await signerOf(run, intent.as ?? 'Org1MSP', intent.kind))
   return {
     evaluate: await seen(async () => {

@@ -1,6 +1,7 @@
 import { gateway, peer } from '@hyperledger/fabric-protos'
 import { PATHS } from '../raw/connection'
 import { collect, commit, hand, prepare, propose, seen, signerOf, transactionOf } from '../raw/play'
+import type { Intent } from '../raw/play'
 import { nameOf } from '../raw/seek'
 import { resigned } from '../raw/transaction'
 import type { ScenarioRun } from '../run'
@@ -8,10 +9,10 @@ import { act } from '../scenario'
 import type { Json, Scenario } from '../scenario'
 
 /** What the Gateway's CommitStatus answers, and whether the block is the transaction's. */
-async function statusOf(
+export async function statusOf(
   run: ScenarioRun,
   txId: string,
-  options: { readonly at?: string; readonly as?: string; readonly kind?: 'expired' | 'other authority' | 'peer' } = {},
+  options: { readonly at?: string; readonly as?: string; readonly kind?: Intent['kind'] } = {},
 ): Promise<Json> {
   const { at = 'Org1MSP', as = 'Org1MSP', kind } = options
   const signer = await signerOf(run, as, kind)

@@ -21,7 +21,7 @@ interface EventsParts {
 }
 
 /** Reads so many events of this scenario, or the error. */
-async function events(run: ScenarioRun, count: number, parts: EventsParts): Promise<Json> {
+export async function events(run: ScenarioRun, count: number, parts: EventsParts): Promise<Json> {
   const signer = parts.signer ?? (await run.signer('Org1MSP'))
   const request = new gateway.ChaincodeEventsRequest()
   request.setChannelId(parts.channel ?? run.channelId)

@@ -1,4 +1,4 @@
-import type { SignaturePolicy } from '../policy/signature-policy'
+import type { ApplicationPolicy, SignaturePolicy } from '../policy/signature-policy'
 
 /** A private data collection, as in Fabric's collection configuration. */
 export interface CollectionDefinition {
@@ -12,7 +12,7 @@ export interface CollectionDefinition {
   readonly memberOnlyRead: boolean
   readonly memberOnlyWrite: boolean
   /** Endorsement policy of writes to the collection; undefined: the chaincode's. */
-  readonly endorsementPolicy?: SignaturePolicy
+  readonly endorsementPolicy?: ApplicationPolicy
 }
 
 /** A chaincode definition, as the channel has agreed on it. */
@@ -20,7 +20,7 @@ export interface ChaincodeDefinition {
   readonly name: string
   readonly version: string
   readonly sequence: number
-  readonly endorsementPolicy: SignaturePolicy
+  readonly endorsementPolicy: ApplicationPolicy
   readonly collections: readonly CollectionDefinition[]
 }
 

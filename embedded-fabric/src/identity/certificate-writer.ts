@@ -1,9 +1,8 @@
-import { createPrivateKey, webcrypto } from 'node:crypto'
-import type { KeyObject } from 'node:crypto'
-import { createRequire } from 'node:module'
+import { createPrivateKey } from 'node:crypto'
 import { isIP } from 'node:net'
 import type * as Library from '@peculiar/x509'
 import { toPem, withLowS } from './certificate'
+import { keyIdOf, library, signingKeyOf, wholeSeconds } from './x509-library'
 
 /** What a certificate says, besides who signed it. */
 export interface CertificateFields {
@@ -32,7 +31,6 @@ export interface Signer {
 }
 
 const ATTRIBUTES_ID = '1.2.3.4.5.6.7.8.1'
-const CURVES: Readonly<Record<string, string>> = { prime256v1: 'P-256', secp384r1: 'P-384' }
 
 /** An X.509 certificate in PEM, signed with ECDSA, the lower `s` and SHA-256. */
 export async function writeCertificate(fields: CertificateFields, signer: Signer): Promise<string> {
@@ -54,14 +52,6 @@ export async function writeCertificate(fields: CertificateFields, signer: Signer
   // WebCrypto signs with either `s`; Fabric's MSPs take certificates with the lower one only.
   const curve = key.asymmetricKeyDetails?.namedCurve ?? ''
   return toPem(withLowS(Buffer.from(certificate.rawData), curve), 'CERTIFICATE')
-}
-
-/** Loaded when the first certificate is written: a channel that starts on kept keys never pays for it. */
-function library(): typeof Library {
-  const load = createRequire(__filename)
-  // It finds its parts by decorators' metadata, which it does not load itself.
-  load('reflect-metadata')
-  return load('@peculiar/x509') as typeof Library
 }
 
 function nameOf(x509: typeof Library, parts: CertificateFields['subject']): Library.Name {
@@ -108,21 +98,4 @@ function plain(host: string): string {
 
 function attributesOf(x509: typeof Library, attributes: Readonly<Record<string, string>>): Library.Extension {
   return new x509.Extension(ATTRIBUTES_ID, false, Buffer.from(JSON.stringify({ attrs: attributes })))
-}
-
-function keyIdOf(x509: typeof Library, certificate: Library.X509Certificate): string {
-  const keyId = certificate.getExtension(x509.SubjectKeyIdentifierExtension)?.keyId
-  if (keyId !== undefined) return keyId
-  throw new TypeError(`certificate of ${certificate.subject}: no subject key identifier`)
-}
-
-async function signingKeyOf(key: KeyObject): Promise<webcrypto.CryptoKey> {
-  const namedCurve = CURVES[key.asymmetricKeyDetails?.namedCurve ?? '']
-  if (namedCurve === undefined) throw new TypeError('an authority signs with a key on P-256 or P-384')
-  const der = key.export({ type: 'pkcs8', format: 'der' })
-  return webcrypto.subtle.importKey('pkcs8', der, { name: 'ECDSA', namedCurve }, false, ['sign'])
-}
-
-function wholeSeconds(date: Date): Date {
-  return new Date(Math.floor(date.getTime() / 1000) * 1000)
 }

@@ -6,6 +6,7 @@ import { createOrganization, issueClient } from './authority'
 import { connectionProfile, writeOrganizationFolders } from './folders'
 import type { Credentials, OrganizationMaterial } from './identity'
 import { createMembership } from './msp'
+import { writeRevocationList } from './revocation-list'
 import { createSigner, serializeIdentity } from './signing'
 
 let folder: string
@@ -53,6 +54,19 @@ describe('writeOrganizationFolders', () => {
         ]),
       ].sort(),
     )
+  })
+
+  it('puts revocation lists where Fabric’s tools look for them', async () => {
+    const lists = await Promise.all(
+      [clerk, org.admin].map(({ certificate }) => writeRevocationList(org.ca, { certificates: [certificate] })),
+    )
+    const directory = join(folder, 'revoking')
+
+    await writeOrganizationFolders(directory, [{ material: { ...org, revocationLists: lists }, users: { clerk } }])
+
+    const crls = join(directory, 'peerOrganizations/org1.example.com/msp/crls')
+    const files = (await readdir(crls)).sort().map((name) => readFile(join(crls, name), 'utf8'))
+    expect(await Promise.all(files)).toEqual(lists)
   })
 
   it('makes a first user when it is given none', async () => {

@@ -44,9 +44,11 @@ async function writeAuthority(folder: string, name: string, credentials: Credent
 }
 
 /** The public part of an organisation's MSP: what others check its identities by. */
-async function writeMsp(folder: string, { domain, ca, tlsCa }: OrganizationMaterial): Promise<void> {
+async function writeMsp(folder: string, material: OrganizationMaterial): Promise<void> {
+  const { domain, ca, tlsCa, revocationLists = [] } = material
   await writeText(join(folder, 'cacerts', `ca.${domain}-cert.pem`), ca.certificate)
   await writeText(join(folder, 'tlscacerts', `tlsca.${domain}-cert.pem`), tlsCa.certificate)
+  await Promise.all(revocationLists.map((list, index) => writeText(join(folder, 'crls', `crl${index + 1}.pem`), list)))
   await writeText(join(folder, 'config.yaml'), nodeUnits(`cacerts/ca.${domain}-cert.pem`))
 }
 

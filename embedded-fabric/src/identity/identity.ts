@@ -18,6 +18,8 @@ export interface OrganizationMaterial {
   readonly peer: Credentials
   readonly peerTls: Credentials
   readonly admin: Credentials
+  /** What the organisation's MSP knows of revoked certificates: X.509 revocation lists. Absent: none are revoked. */
+  readonly revocationLists?: readonly string[]
 }
 
 /** An identity that was checked against its organisation's MSP. */

@@ -9,6 +9,7 @@ import { toPem } from './certificate'
 import type { Identity, Membership, OrganizationMaterial } from './identity'
 import { IdentityError, createMembership } from './msp'
 import type { IdentityRule } from './msp'
+import { writeRevocationList } from './revocation-list'
 import { createSigner, serializeIdentity } from './signing'
 
 const MINUTE_MS = 60_000
@@ -184,6 +185,53 @@ describe('validity', () => {
   })
 })
 
+describe('revocation', () => {
+  it('takes away what a list names, whatever the role, and leaves the rest', async () => {
+    const [revoked, peer, other] = await Promise.all([
+      issueClient(org1, { name: 'revoked' }),
+      issueClient(org1, { name: 'revoked', role: 'peer' }),
+      issueClient(org1, { name: 'other' }),
+    ])
+    const certificates = [revoked.certificate, peer.certificate]
+    const list = await writeRevocationList(org1.ca, { certificates })
+    const channel = createMembership([{ ...org1, revocationLists: [list] }, org2])
+    const refused = certificates.map((certificate) =>
+      refusal(serializeIdentity('Org1MSP', certificate), undefined, channel),
+    )
+
+    const words = 'could not validate identity against certification chain: The certificate has been revoked'
+    expect(refused).toEqual([
+      ['revoked', words],
+      ['revoked', words],
+    ])
+    expect(channel.identify(serializeIdentity('Org1MSP', other.certificate)).role).toBe('client')
+    expect(membership.identify(serializeIdentity('Org1MSP', revoked.certificate)).role).toBe('client')
+  })
+
+  it('says that a certificate is revoked before it says that it has ended', async () => {
+    const notAfter = new Date(Date.now() - MINUTE_MS)
+    const ended = await issueClient(org1, { name: 'ended', notBefore: new Date(+notAfter - MINUTE_MS), notAfter })
+    const list = await writeRevocationList(org1.ca, { certificates: [ended.certificate] })
+    const channel = createMembership([{ ...org1, revocationLists: [list] }])
+
+    expect(refusal(serializeIdentity('Org1MSP', ended.certificate), undefined, channel)[0]).toBe('revoked')
+  })
+
+  it('does nothing by a list in another organisation’s MSP', async () => {
+    const { certificate } = await issueClient(org1, { name: 'clerk' })
+    const list = await writeRevocationList(org1.ca, { certificates: [certificate] })
+    const channel = createMembership([org1, { ...org2, revocationLists: [list] }])
+
+    expect(channel.identify(serializeIdentity('Org1MSP', certificate)).mspId).toBe('Org1MSP')
+  })
+
+  it('needs lists that can be read, and names the organisation whose list cannot', () => {
+    expect(() => createMembership([org1, { ...org2, revocationLists: ['nothing'] }])).toThrow(
+      'revocation lists of Org2MSP: could not parse RevocationList',
+    )
+  })
+})
+
 describe('verify', () => {
   it('takes a signature by this identity over this message, again and again', () => {
     const identity = membership.identify(serializeIdentity('Org1MSP', org1.admin.certificate))
@@ -277,9 +325,9 @@ async function serialized(options: ClientOptions): Promise<Uint8Array> {
 }
 
 /** Rule and message by which the identity is refused; nothing if it is taken. */
-function refusal(bytes: Uint8Array, at?: Date): [rule?: IdentityRule, message?: string] {
+function refusal(bytes: Uint8Array, at?: Date, by: Membership = membership): [rule?: IdentityRule, message?: string] {
   try {
-    membership.identify(bytes, at)
+    by.identify(bytes, at)
     return []
   } catch (error) {
     if (!(error instanceof IdentityError)) throw error

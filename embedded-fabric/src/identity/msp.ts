@@ -5,8 +5,9 @@ import { toPem, withLowS } from './certificate'
 import { NODE_ROLES } from './identity'
 import type { Identity, Membership, NodeRole, OrganizationMaterial } from './identity'
 import { isKnownCurve, isLowS } from './low-s'
+import { plainSerial, revokedSerials } from './revocation-list'
 
-export type IdentityRule = 'malformed' | 'unknown MSP' | 'authority' | 'chain' | 'role' | 'expired'
+export type IdentityRule = 'malformed' | 'unknown MSP' | 'authority' | 'chain' | 'revoked' | 'role' | 'expired'
 
 /** An identity, or an authority, that a channel's members would not accept; the message has Fabric's words. */
 export class IdentityError extends Error {
@@ -34,14 +35,15 @@ interface Known {
 }
 
 /**
- * The MSPs of a channel. Each organisation has one root authority and Fabric's NodeOUs; intermediate authorities and
- * revocation lists are not supported.
+ * The MSPs of a channel. Each organisation has one root authority, its revocation lists, and Fabric's NodeOUs;
+ * intermediate authorities are not supported.
  */
 export function createMembership(organizations: readonly PublicMaterial[]): Membership {
   const roots = new Map<string, Root>()
-  for (const { mspId, ca } of organizations) {
+  for (const organization of organizations) {
+    const { mspId } = organization
     if (roots.has(mspId)) throw new IdentityError('authority', `MSP ${mspId} is given twice`, mspId)
-    roots.set(mspId, readRoot(mspId, ca.certificate))
+    roots.set(mspId, readRoot(organization))
   }
   const known = new Map<string, Known>()
   const verified = new Set<string>()
@@ -62,15 +64,19 @@ export function createMembership(organizations: readonly PublicMaterial[]): Memb
   }
 }
 
-type PublicMaterial = Pick<OrganizationMaterial, 'mspId'> & { readonly ca: { readonly certificate: string } }
+type PublicMaterial = Pick<OrganizationMaterial, 'mspId' | 'revocationLists'> & {
+  readonly ca: { readonly certificate: string }
+}
 
 interface Root {
   readonly certificate: X509Certificate
   readonly key: KeyObject
   readonly curve: string
+  /** Serial numbers of its certificates that count no more. */
+  readonly revoked: ReadonlySet<string>
 }
 
-function readRoot(mspId: string, pem: string): Root {
+function readRoot({ mspId, ca: { certificate: pem }, revocationLists = [] }: PublicMaterial): Root {
   const refuse = (problem: string): never => {
     throw new IdentityError('authority', `CA certificate of ${mspId}: ${problem}`, mspId)
   }
@@ -81,7 +87,16 @@ function readRoot(mspId: string, pem: string): Root {
   if (!certificate.checkIssued(certificate) || !certificate.verify(key)) {
     refuse('not self-signed; intermediate authorities are not supported')
   }
-  return isKnownCurve(curve) ? { certificate, key, curve } : refuse('only ECDSA on P-256 or P-384 is supported')
+  if (!isKnownCurve(curve)) return refuse('only ECDSA on P-256 or P-384 is supported')
+  return { certificate, key, curve, revoked: readRevoked(mspId, certificate, revocationLists) }
+}
+
+function readRevoked(mspId: string, authority: X509Certificate, lists: readonly string[]): ReadonlySet<string> {
+  try {
+    return revokedSerials(lists, authority)
+  } catch (error) {
+    throw new IdentityError('authority', `revocation lists of ${mspId}: ${(error as Error).message}`, mspId)
+  }
 }
 
 function readIdentity(bytes: Buffer, roots: ReadonlyMap<string, Root>, verified: Set<string>): Known {
@@ -162,6 +177,10 @@ function checkChain(certificate: X509Certificate, root: Root, mspId: string): vo
   if (begin < validFromDate.getTime() || begin > validToDate.getTime()) {
     const outside = outsideValidity(begin, validFromDate.getTime(), validToDate.getTime())
     refuse(`failed getting validation chain: the supplied identity is not valid: ${outside} (its authority)`)
+  }
+  if (root.revoked.has(plainSerial(certificate.serialNumber))) {
+    const problem = 'could not validate identity against certification chain: The certificate has been revoked'
+    throw new IdentityError('revoked', problem, mspId)
   }
 }
 

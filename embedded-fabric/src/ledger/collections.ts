@@ -28,19 +28,17 @@ const implicitCollections = new Map<string, CollectionDefinition>()
 function implicit(name: string, mspId: string): CollectionDefinition {
   let collection = implicitCollections.get(name)
   if (collection === undefined) {
-    const only = (role: 'member' | 'peer'): CollectionDefinition['memberPolicy'] => ({
-      rule: { outOf: 1, rules: [{ signedBy: 0 }] },
-      principals: [{ mspId, role }],
-    })
+    const member = { rule: { outOf: 1, rules: [{ signedBy: 0 }] }, principals: [{ mspId, role: 'member' as const }] }
     collection = {
       name,
-      memberPolicy: only('member'),
+      memberPolicy: member,
       requiredPeerCount: 0,
       maxPeerCount: 1,
       blockToLive: 0,
       memberOnlyRead: false,
       memberOnlyWrite: false,
-      endorsementPolicy: only('peer'),
+      // By which endorsers are looked for; what is committed is checked by the organisation's own policy, if it has one.
+      endorsementPolicy: member,
     }
     implicitCollections.set(name, collection)
   }

@@ -1,17 +1,19 @@
 import type { ChaincodeDefinition, CollectionDefinition } from '../chaincode/definition'
 import type { Identity } from '../identity/identity'
 import { decodePolicy } from '../policy/encode'
-import { satisfies } from '../policy/evaluate'
-import type { SignaturePolicy } from '../policy/signature-policy'
+import type { ChannelPolicies } from '../policy/channel-policies'
+import type { ApplicationPolicy, PolicyReference, SignaturePolicy } from '../policy/signature-policy'
 import type { NamespaceSet } from '../wire/rwset'
 import { CODE, InvalidTransaction } from '../wire/transaction'
 import type { ChaincodeResult } from '../wire/transaction'
+import { implicitOwner } from './collections'
 import { VALIDATION_PARAMETER } from './metadata'
 import { hashesOf, metadataOf, readState } from './state'
 import type { Store } from './store'
 
 export interface PolicyContext {
   readonly store: Store
+  readonly policies: ChannelPolicies
   readonly definition: (chaincode: string) => ChaincodeDefinition | undefined
   readonly collection: (chaincode: string, name: string) => CollectionDefinition | undefined
   /** Keys whose metadata an earlier transaction of the block writes, with good endorsements. */
@@ -48,10 +50,10 @@ function checkNamespace(
   endorsers: readonly Identity[],
   context: PolicyContext,
 ): void {
-  const fulfilled = new Set<SignaturePolicy>()
-  const check = (policy: SignaturePolicy, what: string): void => {
+  const fulfilled = new Set<ApplicationPolicy>()
+  const check = (policy: ApplicationPolicy, what: string): void => {
     if (fulfilled.has(policy)) return
-    if (!satisfies(policy, endorsers)) throw failure(`${what}: signature set did not satisfy policy`)
+    if (!context.policies.isSatisfied(policy, endorsers)) throw failure(`${what}: signature set did not satisfy policy`)
     fulfilled.add(policy)
   }
   for (const written of writtenKeys(set, definition, context)) {
@@ -69,7 +71,7 @@ interface WrittenKey {
   readonly ns: string
   readonly key: Uint8Array
   /** The policy that holds when the key has none of its own. */
-  readonly policy: () => SignaturePolicy
+  readonly policy: () => ApplicationPolicy
 }
 
 function* writtenKeys(
@@ -77,19 +79,27 @@ function* writtenKeys(
   definition: ChaincodeDefinition,
   context: PolicyContext,
 ): Generator<WrittenKey> {
-  const ofChaincode = (): SignaturePolicy => definition.endorsementPolicy
+  const ofChaincode = (): ApplicationPolicy => definition.endorsementPolicy
   for (const { key } of [...set.writes, ...set.metadataWrites]) {
     yield { ns: set.namespace, key: Buffer.from(key), policy: ofChaincode }
   }
   for (const hashes of set.collections) {
     const ns = hashesOf(set.namespace, hashes.collection)
-    const policy = (): SignaturePolicy => {
+    const policy = (): ApplicationPolicy => {
       const collection = context.collection(set.namespace, hashes.collection)
       if (collection === undefined) throw failure(`no such collection '${hashes.collection}'`)
-      return collection.endorsementPolicy ?? definition.endorsementPolicy
+      const own = ownPolicy(hashes.collection, context.policies) ?? collection.endorsementPolicy
+      return own ?? definition.endorsementPolicy
     }
     for (const { keyHash } of [...hashes.writes, ...hashes.metadataWrites]) yield { ns, key: keyHash, policy }
   }
+}
+
+/** The policy of the organisation whose implicit collection this is; an observer has none. */
+function ownPolicy(collection: string, policies: ChannelPolicies): PolicyReference | undefined {
+  const owner = implicitOwner(collection)
+  const reference = owner === undefined ? undefined : { channelPolicy: `/Channel/Application/${owner}/Endorsement` }
+  return reference !== undefined && policies.has(reference) ? reference : undefined
 }
 
 /** The key's own policy as of the block before: creation falls under the collection's or the chaincode's. */

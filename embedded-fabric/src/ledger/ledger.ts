@@ -1,4 +1,5 @@
 import type { ChaincodeDefinition } from '../chaincode/definition'
+import type { ChannelPolicies } from '../policy/channel-policies'
 import type { Simulator } from './simulator'
 
 /** `protos.TxValidationCode` by number; 0 is VALID. */
@@ -39,6 +40,8 @@ export interface Ledger {
   readonly height: number
   /** Agrees at every peer that committed the same blocks with the same outcome. */
   readonly commitHash: Uint8Array
+  /** The policies of the channel's configuration, by which references to them are resolved. */
+  readonly policies: ChannelPolicies
   simulate(request: SimulationRequest): Simulator
   /**
    * Keeps what an endorsement wrote privately until its transaction commits or is forgotten; durable, in one step for all

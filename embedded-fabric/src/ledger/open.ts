@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { ChaincodeDefinition, CollectionDefinition } from '../chaincode/definition'
 import type { Membership, Signer } from '../identity/identity'
+import { ChannelPolicies } from '../policy/channel-policies'
 import { envelopesOf, sealBlock } from '../wire/block'
 import type { SealedBlock } from '../wire/block'
 import { commitHash } from '../wire/commit-hash'
@@ -63,23 +64,26 @@ class SqliteLedger implements Ledger {
   readonly #definitions = new Map<string, ChaincodeDefinition>()
   readonly #delivery = new Map<string, PrivateDelivery>()
   readonly #context: CommitContext
+  readonly policies: ChannelPolicies
   #tip: Tip
 
   constructor(options: LedgerOptions, store: Store) {
     this.#options = options
     this.#store = store
     const { membership, channelId } = options
+    const newest = store.get<BlockRow>('SELECT * FROM blocks ORDER BY number DESC LIMIT 1')
+    this.#tip = newest === undefined ? this.#begin() : { ...newest, commitHash: newest.commit_hash }
+    this.policies = new ChannelPolicies(this.blockByNumber(0)?.bytes ?? options.genesis)
     this.#context = {
       store,
       channelId,
       mspIds: membership.mspIds,
+      policies: this.policies,
       definition: (name) => this.definition(name),
       collection: (chaincode, name) => this.#collection(chaincode, name),
       withheld: (mspId) => (this.#delivery.get(mspId) ?? 'normal') !== 'normal',
       identify: (serialized) => lastingIdentity(membership, serialized),
     }
-    const newest = store.get<BlockRow>('SELECT * FROM blocks ORDER BY number DESC LIMIT 1')
-    this.#tip = newest === undefined ? this.#begin() : { ...newest, commitHash: newest.commit_hash }
     this.#loadDefinitions()
   }
 

@@ -53,11 +53,13 @@ describe('decodeApplicationPolicy', () => {
     expect(applicationPolicyMessage(POLICY).serializeBinary()).toEqual(encodeApplicationPolicy(POLICY))
   })
 
-  it('refuses a reference to the channel configuration by its name', () => {
+  it('reads a reference to the channel configuration, and writes it as Fabric does', () => {
     const message = new peer.ApplicationPolicy()
     message.setChannelConfigPolicyReference('/Channel/Application/Endorsement')
+    const reference = { channelPolicy: '/Channel/Application/Endorsement' }
 
-    expect(() => decodeApplicationPolicy(message.serializeBinary())).toThrow('/Channel/Application/Endorsement')
+    expect(decodeApplicationPolicy(message.serializeBinary())).toEqual(reference)
+    expect(encodeApplicationPolicy(reference)).toEqual(message.serializeBinary())
   })
 
   it('refuses an empty policy', () => {

@@ -1,6 +1,6 @@
 import { common, msp, peer } from '@hyperledger/fabric-protos'
 import { PolicyError } from './parse'
-import type { PolicyRule, Principal, SignaturePolicy } from './signature-policy'
+import type { ApplicationPolicy, PolicyRule, Principal, SignaturePolicy } from './signature-policy'
 
 /** By their number in `msp.MSPRole`. */
 const ROLE_TYPES = ['member', 'admin', 'client', 'peer', 'orderer'] as const
@@ -17,22 +17,19 @@ export function decodePolicy(bytes: Uint8Array): SignaturePolicy {
   return readPolicy(parsed(() => common.SignaturePolicyEnvelope.deserializeBinary(bytes), 'SignaturePolicyEnvelope'))
 }
 
-/** `protos.ApplicationPolicy` with a signature policy, serialised. */
-export function encodeApplicationPolicy(policy: SignaturePolicy): Uint8Array {
+/** `protos.ApplicationPolicy`, serialised. */
+export function encodeApplicationPolicy(policy: ApplicationPolicy): Uint8Array {
   return applicationPolicyMessage(policy).serializeBinary()
 }
 
-/** Reads `protos.ApplicationPolicy`; one that points into the channel's configuration is refused. */
-export function decodeApplicationPolicy(bytes: Uint8Array): SignaturePolicy {
+/** Reads `protos.ApplicationPolicy`. */
+export function decodeApplicationPolicy(bytes: Uint8Array): ApplicationPolicy {
   const message = parsed(() => peer.ApplicationPolicy.deserializeBinary(bytes), 'ApplicationPolicy')
   const signaturePolicy = message.getSignaturePolicy()
   if (signaturePolicy !== undefined) return readPolicy(signaturePolicy)
   const reference = message.getChannelConfigPolicyReference()
-  throw new PolicyError(
-    reference === ''
-      ? 'an application policy without a signature policy'
-      : `application policy ${reference}: references to the channel configuration are not supported`,
-  )
+  if (reference === '') throw new PolicyError('an application policy without a policy')
+  return { channelPolicy: reference }
 }
 
 /** Reads a key's `VALIDATION_PARAMETER`: what a contract writes with `KeyEndorsementPolicy`. */
@@ -48,10 +45,11 @@ export function policyMessage(policy: SignaturePolicy): common.SignaturePolicyEn
   return envelope
 }
 
-/** `protos.ApplicationPolicy` with a signature policy, as a message. */
-export function applicationPolicyMessage(policy: SignaturePolicy): peer.ApplicationPolicy {
+/** `protos.ApplicationPolicy` as a message. */
+export function applicationPolicyMessage(policy: ApplicationPolicy): peer.ApplicationPolicy {
   const message = new peer.ApplicationPolicy()
-  message.setSignaturePolicy(policyMessage(policy))
+  if ('channelPolicy' in policy) message.setChannelConfigPolicyReference(policy.channelPolicy)
+  else message.setSignaturePolicy(policyMessage(policy))
   return message
 }
 

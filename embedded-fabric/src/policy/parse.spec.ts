@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { decodePolicy, encodePolicy } from './encode'
-import { PolicyError, parsePolicy } from './parse'
+import { PolicyError, parseApplicationPolicy, parsePolicy } from './parse'
 import type { PolicyRule, Principal, SignaturePolicy } from './signature-policy'
 
 describe('parsePolicy', () => {
@@ -60,6 +60,18 @@ describe('parsePolicy', () => {
   ])('refuses %s and says: %s', (text, problem) => {
     expect(() => parsePolicy(text)).toThrow(PolicyError)
     expect(() => parsePolicy(text)).toThrow(problem)
+  })
+})
+
+describe('parseApplicationPolicy', () => {
+  it('reads what begins with a slash as the name of a policy of the channel, and the rest as a policy', () => {
+    const text = "OR('Org1MSP.peer')"
+
+    expect(parseApplicationPolicy('/Channel/Application/Endorsement')).toEqual({
+      channelPolicy: '/Channel/Application/Endorsement',
+    })
+    expect(parseApplicationPolicy(text)).toEqual(parsePolicy(text))
+    expect(() => parseApplicationPolicy('Endorsement')).toThrow(PolicyError)
   })
 })
 

@@ -1,5 +1,5 @@
 import { NODE_ROLES } from '../identity/identity'
-import type { PolicyRule, Principal, SignaturePolicy } from './signature-policy'
+import type { ApplicationPolicy, PolicyRule, Principal, SignaturePolicy } from './signature-policy'
 
 /** A policy that cannot be read; the message says what is wrong and where. */
 export class PolicyError extends Error {
@@ -16,6 +16,11 @@ export function parsePolicy(text: string): SignaturePolicy {
   const reader = new Reader(text)
   const rule = reader.policy()
   return { rule, principals: reader.principals }
+}
+
+/** Reads Fabric's policy language, or the name of a policy of the channel's configuration: `/Channel/Application/Endorsement`. */
+export function parseApplicationPolicy(text: string): ApplicationPolicy {
+  return text.startsWith('/') ? { channelPolicy: text } : parsePolicy(text)
 }
 
 interface Token {

@@ -14,3 +14,11 @@ export interface SignaturePolicy {
   readonly rule: PolicyRule
   readonly principals: readonly Principal[]
 }
+
+/** Names a policy of the channel's configuration, such as `/Channel/Application/Endorsement`. */
+export interface PolicyReference {
+  readonly channelPolicy: string
+}
+
+/** As in `protos.ApplicationPolicy`: what a chaincode or a collection asks of its endorsers. */
+export type ApplicationPolicy = SignaturePolicy | PolicyReference

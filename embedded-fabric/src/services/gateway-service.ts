@@ -210,6 +210,8 @@ export class GatewayService {
     const { peers, feed } = this.#parts
     const having = this.#having(chaincode)
     const context = {
+      channelId: header.channelId,
+      policies: feed.ledger.policies,
       chaincode,
       definition: (name: string) => feed.ledger.definition(name),
       available: having.map(({ mspId }) => mspId),

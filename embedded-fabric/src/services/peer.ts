@@ -167,7 +167,8 @@ export class Peer {
   ): asserts creator is Identity {
     const denied = `${INVALID}access denied: channel [${header.channelId}] creator org`
     if (creator instanceof IdentityError) {
-      const malformed = creator.rule !== 'role'
+      // What cannot be read at all; Fabric reads the others, and does not find them valid.
+      const malformed = creator.rule !== 'role' && creator.rule !== 'revoked'
       const organization = malformed ? 'unknown, creator is malformed' : `[${creator.mspId}]`
       throw new ProposalRefused('proposal', `${denied} ${organization}`)
     }

@@ -3,10 +3,13 @@ import type { ChaincodeDefinition } from '../chaincode/definition'
 import { collectionOf, isMember } from '../ledger/collections'
 import type { Interest, InterestCall } from '../ledger/simulator'
 import { endorsementLayouts } from '../policy/layouts'
-import type { SignaturePolicy } from '../policy/signature-policy'
+import type { ChannelPolicies } from '../policy/channel-policies'
+import type { ApplicationPolicy, SignaturePolicy } from '../policy/signature-policy'
 import { RpcError } from './rpc-error'
 
 export interface PlanContext {
+  readonly channelId: string
+  readonly policies: ChannelPolicies
   /** The chaincode that the proposal calls: its policy counts when the simulation touched nothing. */
   readonly chaincode: string
   readonly definition: (chaincode: string) => ChaincodeDefinition | undefined
@@ -27,8 +30,7 @@ const NO_COMBINATION = 'no combination of peers can be derived which satisfy the
  */
 export function planEndorsements(interest: Interest, hasTransientData: boolean, context: PlanContext): EndorsementPlan {
   const touched = interest.calls.flatMap((call) => policiesOf(call, context))
-  const own = context.definition(context.chaincode)?.endorsementPolicy
-  const policies = touched.length > 0 || own === undefined ? touched : [own]
+  const policies = touched.length > 0 ? touched : policiesOf(callOf(context.chaincode), context)
   const trusted = holders(interest, (call) => hasTransientData || !call.noPrivateReads, context)
   const best = firstLayout(policies, trusted)
   if (best !== undefined) {
@@ -81,14 +83,42 @@ function firstLayout(
   return known.get(names)
 }
 
-function policiesOf(call: InterestCall, { definition }: PlanContext): SignaturePolicy[] {
-  const chaincode = definition(call.chaincode)
+/** What is planned by when the simulation touched nothing. */
+function callOf(chaincode: string): InterestCall {
+  return {
+    chaincode,
+    collections: [],
+    keyPolicies: [],
+    disregardNamespacePolicy: false,
+    noPrivateReads: false,
+    noPublicWrites: false,
+  }
+}
+
+function policiesOf(call: InterestCall, context: PlanContext): SignaturePolicy[] {
+  const chaincode = context.definition(call.chaincode)
   if (chaincode === undefined) return []
-  const collections = call.collections.map((name) => collectionOf(chaincode, name)?.endorsementPolicy)
+  // Fabric reads them all before it looks at which of them count.
+  const ofChaincode = plannable(chaincode.endorsementPolicy, call, context)
+  const collections = call.collections.map((name) => {
+    const policy = collectionOf(chaincode, name)?.endorsementPolicy
+    return policy && plannable(policy, call, context)
+  })
   const own = collections.filter((policy) => policy !== undefined)
   const onlyProtectedCollections = call.noPublicWrites && own.length > 0 && own.length === collections.length
   const needsChaincode = !call.disregardNamespacePolicy && !onlyProtectedCollections
-  return [...(needsChaincode ? [chaincode.endorsementPolicy] : []), ...own, ...call.keyPolicies]
+  return [...(needsChaincode ? [ofChaincode] : []), ...own, ...call.keyPolicies]
+}
+
+/** The policy as signatures that can be looked for; Fabric finds nothing of a chaincode one of whose policies has no such form. */
+function plannable(
+  policy: ApplicationPolicy,
+  { chaincode }: InterestCall,
+  { policies, channelId }: PlanContext,
+): SignaturePolicy {
+  const found = policies.signaturePolicy(policy)
+  if (found === undefined) throw noSuchChaincode(chaincode, channelId)
+  return found
 }
 
 /** The organisations that hold all collections of the chosen calls. */

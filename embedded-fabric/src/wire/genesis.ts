@@ -1,14 +1,18 @@
 import { common, msp, peer } from '@hyperledger/fabric-protos'
 import { Timestamp } from 'google-protobuf/google/protobuf/timestamp_pb'
 import type { NodeRole, OrganizationMaterial, Signer } from '../identity/identity'
+import { metaPolicyMessage, parseMetaPolicy } from '../policy/meta-policy'
+import type { MetaPolicy } from '../policy/meta-policy'
 import { policyMessage } from '../policy/encode'
-import { parsePolicy } from '../policy/parse'
+import { PolicyError, parsePolicy } from '../policy/parse'
 import { sha256 } from './hashing'
 
 export interface GenesisOptions {
   readonly channelId: string
   readonly organizations: readonly OrganizationMaterial[]
   readonly observers: ReadonlySet<string>
+  /** Of the group Application, besides Fabric's own. */
+  readonly policies?: Readonly<Record<string, string>>
   readonly now: Date
 }
 
@@ -52,6 +56,15 @@ function configTransaction({ channelId, now }: GenesisOptions, data: Uint8Array,
   return envelope.serializeBinary()
 }
 
+/** As Fabric's sample configuration has them. */
+const APPLICATION_POLICIES = {
+  Readers: 'ANY Readers',
+  Writers: 'ANY Writers',
+  Admins: 'MAJORITY Admins',
+  Endorsement: 'MAJORITY Endorsement',
+  LifecycleEndorsement: 'MAJORITY Endorsement',
+}
+
 function channelGroup(options: GenesisOptions): common.ConfigGroup {
   const channel = new common.ConfigGroup()
   const application = new common.ConfigGroup()
@@ -60,17 +73,14 @@ function channelGroup(options: GenesisOptions): common.ConfigGroup {
       .getGroupsMap()
       .set(organization.mspId, organizationGroup(organization, options.observers.has(organization.mspId)))
   }
-  const { ANY, MAJORITY } = common.ImplicitMetaPolicy.Rule
-  for (const [name, rule] of [
-    ['Readers', ANY],
-    ['Writers', ANY],
-    ['Admins', MAJORITY],
-    ['Endorsement', MAJORITY],
-    ['LifecycleEndorsement', MAJORITY],
-  ] as const) {
-    const sub = name === 'LifecycleEndorsement' ? 'Endorsement' : name
-    application.getPoliciesMap().set(name, implicitPolicy(sub, rule))
-    if (rule === ANY || name === 'Admins') channel.getPoliciesMap().set(name, implicitPolicy(sub, rule))
+  for (const [name, text] of Object.entries(APPLICATION_POLICIES)) {
+    application.getPoliciesMap().set(name, anyPolicy(text))
+  }
+  for (const [name, text] of Object.entries(options.policies ?? {})) {
+    application.getPoliciesMap().set(name, addedPolicy(name, text))
+  }
+  for (const name of ['Readers', 'Writers', 'Admins'] as const) {
+    channel.getPoliciesMap().set(name, anyPolicy(APPLICATION_POLICIES[name]))
   }
   setValue(application, 'Capabilities', capabilities('V2_5'))
   setValue(application, 'ACLs', accessControl())
@@ -95,11 +105,12 @@ function organizationGroup(organization: OrganizationMaterial, observer: boolean
   return group
 }
 
-function mspConfig({ mspId, ca, tlsCa }: OrganizationMaterial): msp.MSPConfig {
+function mspConfig({ mspId, ca, tlsCa, revocationLists = [] }: OrganizationMaterial): msp.MSPConfig {
   const fabric = new msp.FabricMSPConfig()
   fabric.setName(mspId)
   fabric.setRootCertsList([Buffer.from(ca.certificate)])
   fabric.setTlsRootCertsList([Buffer.from(tlsCa.certificate)])
+  fabric.setRevocationListList(revocationLists.map((list) => Buffer.from(list)))
   const crypto = new msp.FabricCryptoConfig()
   crypto.setSignatureHashFamily('SHA2')
   crypto.setIdentityIdentifierHashFunction('SHA256')
@@ -137,14 +148,22 @@ function accessControl(): peer.ACLs {
   return acls
 }
 
-function implicitPolicy(
-  subPolicy: string,
-  rule: common.ImplicitMetaPolicy.RuleMap[keyof common.ImplicitMetaPolicy.RuleMap],
-): common.ConfigPolicy {
-  const meta = new common.ImplicitMetaPolicy()
-  meta.setSubPolicy(subPolicy)
-  meta.setRule(rule)
-  return configPolicy(common.Policy.PolicyType.IMPLICIT_META, meta.serializeBinary())
+function addedPolicy(name: string, text: string): common.ConfigPolicy {
+  if (Object.hasOwn(APPLICATION_POLICIES, name)) throw new PolicyError(`policy ${name}: every channel has one already`)
+  try {
+    return anyPolicy(text)
+  } catch (error) {
+    throw new PolicyError(`policy ${name}: ${(error as Error).message}`)
+  }
+}
+
+function anyPolicy(text: string): common.ConfigPolicy {
+  const meta = parseMetaPolicy(text)
+  return meta === undefined ? signaturePolicy(text) : implicitPolicy(meta)
+}
+
+function implicitPolicy(policy: MetaPolicy): common.ConfigPolicy {
+  return configPolicy(common.Policy.PolicyType.IMPLICIT_META, metaPolicyMessage(policy).serializeBinary())
 }
 
 function signaturePolicy(text: string): common.ConfigPolicy {

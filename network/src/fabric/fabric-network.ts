@@ -1,9 +1,9 @@
 import {
   issueClient,
-  parsePolicy,
+  parseApplicationPolicy,
   type CollectionDefinition,
   type Credentials,
-  type SignaturePolicy,
+  type ApplicationPolicy,
 } from 'embedded-fabric'
 import type { ClientOptions, OrganizationMaterial } from 'embedded-fabric'
 import { chaincodePackage, type ChaincodePackage } from './chaincode-package'
@@ -21,7 +21,7 @@ import type { Watchdog } from './watchdog'
 export interface FabricChaincode {
   readonly name: string
   readonly version?: string
-  readonly policy: string | SignaturePolicy
+  readonly policy: string | ApplicationPolicy
   readonly collections?: readonly CollectionDefinition[]
   /** By MSP id, one for every member that endorses: `host:port`, or a connection over TLS. */
   readonly addresses: Readonly<Record<string, string | ChaincodeAddress>>
@@ -187,7 +187,7 @@ function agreedDefinition({
   policy,
   collections = [],
 }: FabricChaincode): AgreedDefinition {
-  return { name, version, policy: typeof policy === 'string' ? parsePolicy(policy) : policy, collections }
+  return { name, version, policy: typeof policy === 'string' ? parseApplicationPolicy(policy) : policy, collections }
 }
 
 function addressOf({ name, addresses }: FabricChaincode, { mspId }: MemberPlan): ChaincodeAddress {

@@ -3,7 +3,7 @@ import {
   applicationPolicyMessage,
   policyMessage,
   type CollectionDefinition,
-  type SignaturePolicy,
+  type ApplicationPolicy,
 } from 'embedded-fabric'
 import type { ChaincodePackage } from './chaincode-package'
 import { order, PeerError, type PeerConnection } from './peer-connection'
@@ -15,7 +15,7 @@ const LIFECYCLE = '_lifecycle'
 export interface AgreedDefinition {
   readonly name: string
   readonly version: string
-  readonly policy: SignaturePolicy
+  readonly policy: ApplicationPolicy
   readonly collections: readonly CollectionDefinition[]
 }
 
