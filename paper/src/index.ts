@@ -1,1 +1,9 @@
-export {}
+export { CarrierProblem } from './carrier-problem'
+export type { CarrierProblemCode } from './carrier-problem'
+export { ATTACHMENT_NAME, PAPER_LIMITS } from './limits'
+export { readCarrier } from './read-carrier'
+export type { Carrier } from './read-carrier'
+export { certificatePdf } from './certificate-pdf'
+export { familyOf } from './families'
+export type { Family } from './families'
+export type { CertificatePdfInput } from './layout'

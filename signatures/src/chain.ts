@@ -79,11 +79,11 @@ function lead(
   }
   const last = path.at(-1)
   const named = known.filter((anchor) => last?.x509.checkIssued(anchor.x509))
-  if (named.length === 0) return { result: 'not-anchored', windows: [] }
-  const paths = named.map((anchor) => [...path, anchor]).filter(holdsTogether)
+  if (last === undefined || named.length === 0) return { result: 'not-anchored', windows: [] }
+  const issuers = named.filter((anchor) => mayCertify(anchor, path.length - 1) && isIssued(last, anchor))
   // It says that an anchor has issued it, which is not so.
-  if (paths.length === 0) return { result: 'broken', windows: [] }
-  return { result: 'anchored', windows: paths.map(windowOf) }
+  if (issuers.length === 0) return { result: 'broken', windows: [] }
+  return { result: 'anchored', windows: issuers.map((anchor) => windowOf([...path, anchor])) }
 }
 
 function windowOf(path: readonly Certificate[]): Window {

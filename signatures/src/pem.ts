@@ -7,6 +7,8 @@ import { ownJwk } from './public-key'
 import { signerOf } from './signer'
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g
+// PKCS #8, and the older form of OpenSSL.
+const ENCRYPTED = /-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type: 4,ENCRYPTED/m
 
 /** A key in PEM: PKCS #8, encrypted or not, or SEC 1; certificates may stand in the same text or in one of their own. */
 export interface PemKey {
@@ -28,22 +30,16 @@ export function readCertificates(pem: string): readonly X509Certificate[] {
 }
 
 function readKey(key: string, passphrase: string | undefined): KeyObject {
+  if (ENCRYPTED.test(key) && passphrase === undefined) {
+    throw new KeyProblem('PASSPHRASE_WRONG', 'The key is encrypted; give its passphrase.')
+  }
   try {
     return createPrivateKey({ key, format: 'pem', ...(passphrase !== undefined && { passphrase }) })
-  } catch (error) {
-    throw problemOf(error as NodeJS.ErrnoException, passphrase)
+  } catch {
+    // What a wrong passphrase decrypts may look like anything, now and then even like a damaged key.
+    if (ENCRYPTED.test(key)) throw new KeyProblem('PASSPHRASE_WRONG', 'The passphrase does not open the key.')
+    throw new KeyProblem('KEY_UNREADABLE', 'The text holds no private key in PEM that can be read.')
   }
-}
-
-// A wrong passphrase shows as bytes that make no sense, of which OpenSSL has several words to say.
-function problemOf({ code }: NodeJS.ErrnoException, passphrase: string | undefined): KeyProblem {
-  if (code === 'ERR_MISSING_PASSPHRASE') {
-    return new KeyProblem('PASSPHRASE_WRONG', 'The key is encrypted; give its passphrase.')
-  }
-  if (code === 'ERR_OSSL_BAD_DECRYPT' && passphrase !== undefined) {
-    return new KeyProblem('PASSPHRASE_WRONG', 'The passphrase does not open the key.')
-  }
-  return new KeyProblem('KEY_UNREADABLE', 'The text holds no private key in PEM that can be read.')
 }
 
 function readCertificate(pem: string): X509Certificate {

@@ -26,7 +26,7 @@ java() { # name, options
     -destkeystore "$name.p12" -deststoretype PKCS12 -deststorepass $JAVA_PASSPHRASE "$@"
 }
 
-openssl ecparam -name secp384r1 -genkey -noout -out p384.pem
+openssl ecparam -name secp384r1 -genkey -noout | openssl pkcs8 -topk8 -nocrypt -out p384.pem
 cp p384.pem root.key
 openssl req -new -x509 -key root.key -sha384 -days $DAYS -subj '/C=UY/O=Vectors/CN=Root' -out root.crt
 cp root.crt root.pem

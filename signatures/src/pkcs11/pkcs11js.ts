@@ -14,7 +14,7 @@ export interface Pkcs11 {
   C_Initialize: () => void
   C_Finalize: () => void
   C_GetSlotList: (tokenPresent: boolean) => Handle[]
-  C_GetTokenInfo: (slot: Handle) => { readonly label: string }
+  C_GetTokenInfo: (slot: Handle) => { readonly label: string; readonly flags: number }
   C_OpenSession: (slot: Handle, flags: number) => Handle
   C_CloseSession: (session: Handle) => void
   C_Login: (session: Handle, userType: number, pin: string) => void
@@ -51,14 +51,14 @@ export const CK = {
   contextSpecific: 2,
 } as const
 
-/** Loads `pkcs11js`, which is no part of the usual installation since it is compiled for each machine. */
-export function loadPkcs11js(): Pkcs11Package {
+/** Loads `pkcs11js`, which may be missing since it is compiled for each machine. */
+export function loadPkcs11js(load: (name: string) => unknown = createRequire(__filename)): Pkcs11Package {
   try {
-    return createRequire(__filename)('pkcs11js') as Pkcs11Package
+    return load('pkcs11js') as Pkcs11Package
   } catch {
     throw new KeyProblem(
       'MODULE_MISSING',
-      'Keys in tokens need the package pkcs11js, which is installed apart: npm install --no-save pkcs11js@2',
+      'Keys in tokens need the package pkcs11js, which is compiled on each machine: npm install --no-save pkcs11js@2',
     )
   }
 }

@@ -6,7 +6,9 @@ import { ALREADY_LOGGED_IN, refusalOf, tokenProblem } from './token-problem'
 
 const OBJECTS_MOST = 64
 const SIGNATURE_BYTES = 64
-const HANDLE_BYTES_READ = 6
+const TOKEN_INITIALIZED = 0x400
+// PKCS #11's numbers have 8 bytes or, on Windows, 4; Node reads 6 at most.
+const NUMBER_BYTES_MOST = 6
 
 /** Which token, and how it is opened. */
 export interface TokenAccess {
@@ -135,8 +137,11 @@ export class Session {
 
 function slotOf(pkcs11: Pkcs11, { slot, tokenLabel }: TokenAccess): Handle {
   const found = pkcs11.C_GetSlotList(true).filter((handle) => {
-    const isSlot = slot === undefined || handle.readUIntLE(0, HANDLE_BYTES_READ) === slot
-    return isSlot && (tokenLabel === undefined || pkcs11.C_GetTokenInfo(handle).label.trim() === tokenLabel)
+    const { label, flags } = pkcs11.C_GetTokenInfo(handle)
+    const number = handle.readUIntLE(0, Math.min(handle.length, NUMBER_BYTES_MOST))
+    // SoftHSM always has one more, in which there is nothing yet.
+    const isReady = (flags & TOKEN_INITIALIZED) !== 0
+    return isReady && number === (slot ?? number) && label.trim() === (tokenLabel ?? label.trim())
   })
   const [only] = found
   if (only === undefined) throw new KeyProblem('TOKEN_NOT_FOUND', 'There is no such token in any slot.')

@@ -1,7 +1,8 @@
-import { createPublicKey, sign } from 'node:crypto'
+import { createPublicKey } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import { CK } from '../pkcs11/pkcs11js'
 import type { Handle, Pkcs11, Pkcs11Package, Template } from '../pkcs11/pkcs11js'
+import { signDigest } from './raw-ecdsa'
 
 /** An object of a token: its attributes, and the key behind a private one. */
 export interface TokenObject {
@@ -27,7 +28,7 @@ class TokenError extends Error {
 
 const P256 = Buffer.from('06082a8648ce3d030107', 'hex')
 
-/** A token with these objects. */
+/** A token with these objects; one without a label is not initialised. */
 export function aToken(objects: readonly TokenObject[], label = 'seals', pin = '1234'): FakeToken {
   return { label, pin, objects, isGone: false, sessions: 0 }
 }
@@ -101,8 +102,9 @@ export function packageWith(...tokens: readonly FakeToken[]): Pkcs11Package & { 
         return tokens.flatMap(({ isGone }, index) => (isGone ? [] : [number(index)]))
       }
 
-      C_GetTokenInfo(slot: Handle): { label: string } {
-        return { label: (tokens[slot.readUInt32LE()]?.label ?? '').padEnd(32) }
+      C_GetTokenInfo(slot: Handle): { label: string; flags: number } {
+        const { label = '' } = tokens[slot.readUInt32LE()] ?? {}
+        return { label: label.padEnd(32), flags: label === '' ? 0 : 0x400 }
       }
 
       C_OpenSession(slot: Handle): Handle {
@@ -162,7 +164,7 @@ export function packageWith(...tokens: readonly FakeToken[]): Pkcs11Package & { 
           const signing = this.#signing
           this.#signing = undefined
           if (signing?.mayGoOn !== true) throw new TokenError(0x101)
-          return rawSignature(signing.key, digest)
+          return signDigest(signing.key, digest)
         })
       }
 
@@ -173,11 +175,6 @@ export function packageWith(...tokens: readonly FakeToken[]): Pkcs11Package & { 
       }
     },
   }
-}
-
-// Node signs what it has hashed itself, or a digest as it is when no hash function is named.
-function rawSignature(key: KeyObject, digest: Buffer): Buffer {
-  return sign(null, digest, { key, dsaEncoding: 'ieee-p1363' })
 }
 
 function bytesOf(value: Template[number]['value']): Buffer {

@@ -1,0 +1,19 @@
+import { certificatePdf } from '@eco/paper'
+import { readDocumentFile } from './documents'
+import { EXIT } from './io'
+import type { Io } from './io'
+
+/** Prints a document, as far as it shows its elements, with the document itself attached. */
+export async function pdf(file: string, { output }: { readonly output: string }, io: Io): Promise<number> {
+  const { signed, disclosures, dataset, withheld, status, documentHash } = await readDocumentFile(file, io)
+  const { issuer, number } = status
+  const bytes = await certificatePdf({
+    dataset,
+    withheld,
+    document: [signed, ...disclosures.values(), ''].join('~'),
+    qr: { issuingMember: issuer.member, authority: issuer.authority, number, documentHash },
+  })
+  await io.writeFile(output, bytes)
+  io.note(`Written: ${output}`)
+  return EXIT.good
+}

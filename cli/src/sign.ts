@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto'
+import type { Dataset, Signer } from '@eco/domain'
+import { parseDataset, sealDocument, signAsExporter } from '@eco/domain'
+import { KeyProblem, openSigner } from '@eco/signatures'
+import { readJsonFile } from './dataset'
+import { EXIT, readInput, readText, UsageProblem, writeResult } from './io'
+import type { Io } from './io'
+import { CRYPTOGRAPHY } from './trust'
+
+/** The options of `eco sign`. */
+export interface SignOptions {
+  readonly key: string
+  readonly certificates?: string
+  readonly passphraseFile?: string
+  readonly officialKey?: string
+  readonly exporterKey?: string
+  readonly output?: string
+}
+
+const SALT_BYTES = 16
+
+/** Seals a dataset by the authority's key; with further keys also an official's and an exporter's signature. */
+export async function sign(file: string, options: SignOptions, io: Io): Promise<number> {
+  const reading = parseDataset(await readJsonFile(file, io))
+  if (!reading.ok) {
+    for (const { pointer, sentence } of reading.problems) io.note(`  ${pointer}  ${sentence}`)
+    throw new UsageProblem(`${file}: the dataset breaks rules, so nothing was signed.`)
+  }
+  const { dataset } = reading
+  const signedAt = Math.floor(io.now().getTime() / 1000)
+  const passphrase = options.passphraseFile === undefined ? undefined : await readSecret(options.passphraseFile, io)
+  const authority = await openKey(options.key, { passphrase, certificates: options.certificates }, io)
+  const official =
+    options.officialKey === undefined ? undefined : await openKey(options.officialKey, { passphrase }, io)
+  const exporterDeclaration = await declare(dataset, options.exporterKey, signedAt, io)
+  const { text, documentHash } = await sealDocument({
+    dataset,
+    sealedAt: signedAt,
+    authority,
+    digest: CRYPTOGRAPHY.digest,
+    random: randomBytes,
+    ...(official && { official }),
+    ...(exporterDeclaration !== undefined && { exporterDeclaration }),
+  })
+  await writeResult(text, options.output, io)
+  io.note(`Document hash: ${documentHash}, key ${authority.keyId}`)
+  return EXIT.good
+}
+
+async function declare(
+  dataset: Dataset,
+  key: string | undefined,
+  signedAt: number,
+  io: Io,
+): Promise<string | undefined> {
+  if (key === undefined) return undefined
+  const exporter = await openKey(key, {}, io)
+  return signAsExporter(dataset, exporter, { signedAt, salt: randomBytes(SALT_BYTES) })
+}
+
+interface KeyOptions {
+  readonly passphrase?: string | undefined
+  readonly certificates?: string | undefined
+}
+
+/** Opens a key from PEM or PKCS #12, by its content. */
+async function openKey(file: string, { passphrase, certificates }: KeyOptions, io: Io): Promise<Signer> {
+  const bytes = await readInput(file, io)
+  const isPem = Buffer.from(bytes).includes('-----BEGIN ')
+  try {
+    if (!isPem) return await openSigner({ kind: 'pkcs12', bytes, passphrase: passphrase ?? '' })
+    return await openSigner({
+      kind: 'pem',
+      key: Buffer.from(bytes).toString('utf8'),
+      ...(passphrase !== undefined && { passphrase }),
+      ...(certificates !== undefined && { certificates: await readText(certificates, io) }),
+    })
+  } catch (error) {
+    if (error instanceof KeyProblem) throw new UsageProblem(`${file}: ${error.message}`)
+    throw error
+  }
+}
+
+async function readSecret(file: string, io: Io): Promise<string> {
+  return (await readText(file, io)).replace(/\r?\n$/, '')
+}
