@@ -9,7 +9,7 @@ import type { Shown } from './shown'
 export function layoutEur1(shown: Shown): Layout {
   const [from, to] = [shown.text('/exportCountry') || shown.text('/issuingCountry'), shown.text('/importCountry')]
   return {
-    title: 'MOVEMENT CERTIFICATE',
+    title: shown.text('/agreement/code') === 'EUR.1' ? 'MOVEMENT CERTIFICATE EUR.1' : 'MOVEMENT CERTIFICATE',
     subtitle: agreementOf(shown),
     reference: shown.text('/certificateNumber'),
     marks: marksOf(shown, 'retrospectively'),

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { channelBenchmark } from './channel'
+import { documentBenchmark } from './document'
 
 type Figures = Readonly<Record<string, number | string>>
 type Options = Readonly<Record<string, string | undefined>>
@@ -7,6 +8,7 @@ type Options = Readonly<Record<string, string | undefined>>
 /** Every benchmark by name: prints readable lines and returns its figures. */
 const BENCHMARKS: Readonly<Record<string, (log: (line: string) => void, options: Options) => Promise<Figures>>> = {
   channel: channelBenchmark,
+  document: documentBenchmark,
 }
 
 const USAGE = `Name a benchmark: npm run bench -- ${Object.keys(BENCHMARKS).join(' | ')}; channel takes --network embedded | fabric`
