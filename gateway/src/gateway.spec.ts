@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Dataset, Sealed } from '@eco/domain'
-import { readSealed } from '@eco/domain'
+import { readSealed, redact } from '@eco/domain'
+import { certificatePdf } from '@eco/paper'
 import { nodeCryptography } from '@eco/signatures'
 import { openAuthoritySigner } from './document/authority-signer'
 import { aDataset } from './testing/a-dataset'
@@ -50,6 +51,11 @@ function cancel(id: string, headers: Record<string, string> = {}): Promise<Answe
 
 function check(document: string, block: number): Promise<Answer> {
   return gateways.call('KR', 'POST', `/api/v1/checks?atLeastBlock=${block}`, { body: { document } })
+}
+
+function checkFile(type: string, content: Uint8Array, block: number): Promise<Answer> {
+  const call = { raw: Buffer.from(content), headers: { 'content-type': type } }
+  return gateways.call('KR', 'POST', `/api/v1/checks/file?atLeastBlock=${block}`, call)
 }
 
 function codes(answer: Answer): string[] {
@@ -309,6 +315,49 @@ describe('checking', () => {
     })
 
     expect(codes(answer)).toEqual(expect.arrayContaining(['SIGNATURE_NOT_PRESENTED', 'HASH_REGISTERED', 'IN_FORCE']))
+  })
+
+  it('reads a document out of a PDF, and finds it VALID', async () => {
+    const { document, block } = await issued()
+    const { dataset, documentHash, status } = readSealed(document, nodeCryptography())
+    const qr = {
+      issuingMember: status.issuer.member,
+      authority: status.issuer.authority,
+      number: status.number,
+      documentHash,
+    }
+    const pdf = await certificatePdf({ dataset, document, qr })
+
+    const answer = await checkFile('application/pdf', pdf, block)
+
+    expect(answer).toMatchObject({ status: 200, body: { verdict: 'VALID', withheld: [], tampered: [] } })
+  })
+
+  it('finds a document VALID of which only the producer is withheld, and names what is', async () => {
+    const producer = { name: 'Confidential Mill', address: { city: 'Ballarat', country: 'AU' } }
+    const { document, block } = await issued(newDataset({ producer }))
+    const redacted = redact(readSealed(document, nodeCryptography()), { view: 'producer-confidential' })
+
+    const answer = await checkFile('application/dc+sd-jwt', Buffer.from(redacted), block)
+
+    expect(answer).toMatchObject({ status: 200, body: { verdict: 'VALID', withheld: ['/producer'] } })
+  })
+
+  it.each([
+    ['half a PDF', 'application/pdf', '%PDF-1.7 and no more', 422, 'FILE_NOT_ACCEPTED'],
+    ['a dataset that nobody signed', 'application/dc+sd-jwt', '{"a":1}', 422, 'FILE_NOT_ACCEPTED'],
+    ['a program', 'image/png', '\x7fELF\x00', 422, 'FILE_NOT_ACCEPTED'],
+    ['another type of file', 'application/zip', 'PK', 415, 'MEDIA_TYPE_NOT_SUPPORTED'],
+    ['JSON', 'application/json', '{}', 415, 'MEDIA_TYPE_NOT_SUPPORTED'],
+  ])('refuses %s cleanly', async (_, type, content, status, code) => {
+    expect(await checkFile(type, Buffer.from(content, 'latin1'), 0)).toMatchObject({ status, body: { code } })
+  })
+
+  it('takes files at that one address only', async () => {
+    const headers = { 'content-type': 'application/pdf' }
+    const answer = await gateways.call('KR', 'POST', '/api/v1/checks', { raw: Buffer.from('%PDF-1.7'), headers })
+
+    expect(answer).toMatchObject({ status: 415, body: { code: 'MEDIA_TYPE_NOT_SUPPORTED' } })
   })
 
   it.each([

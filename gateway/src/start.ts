@@ -6,6 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { pino } from 'pino'
 import { AppModule } from './app.module'
 import type { GatewayConfig } from './config'
+import { acceptFiles } from './http/file-body'
 import { acceptJsonOnly, BODY_LIMIT } from './http/json-body'
 import { refuseBeforeRouting } from './http/problem.filter'
 import { traceRequests } from './http/request-log'
@@ -73,6 +74,7 @@ async function createApplication(parts: GatewayParts): Promise<NestFastifyApplic
   const server = adapter.getInstance()
   traceRequests(server, parts.log)
   acceptJsonOnly(server)
+  acceptFiles(server)
   await application.init()
   return application
 }

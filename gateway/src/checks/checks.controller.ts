@@ -1,9 +1,11 @@
 import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common'
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger'
+import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger'
 import { ReadQuery } from '../certificates/certificate.dto'
-import { AllowEveryRole } from '../http/access'
+import { AllowEveryRole, Incoming } from '../http/access'
 import { ApiProblems } from '../http/api-problems'
+import { FILE_TYPES } from '../http/file-body'
 import { ProblemError } from '../http/problem'
+import type { GatewayRequest } from '../http/trace'
 import { Freshness } from '../read-model/freshness'
 import { CheckAnswerView, CheckRequest } from './check.dto'
 import { ChecksService } from './checks.service'
@@ -30,9 +32,27 @@ export class ChecksController {
   @ApiProblems(400, 401, 403, 413, 415, 422, 503)
   async check(@Body() body: CheckRequest, @Query() { atLeastBlock }: ReadQuery): Promise<Plain<CheckAnswerView>> {
     await this.#freshness.require(atLeastBlock)
-    const { answer, asOf, stored, withheld, tampered } = await this.#outcomeOf(body)
-    const shown = stored === undefined ? {} : { certificate: stored.record, changedInBlock: stored.block }
-    return { ...answer, withheld, tampered, asOf, ...shown }
+    return viewOf(await this.#outcomeOf(body))
+  }
+
+  @Post('file')
+  @HttpCode(200)
+  @AllowEveryRole()
+  @ApiOperation({
+    summary: 'Check a file: a PDF with the document attached, a picture of the QR code, or the document',
+  })
+  @ApiConsumes(...FILE_TYPES)
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @ApiResponse({ status: 200, type: CheckAnswerView, description: 'The verdict; NOT_VALID is an answer too.' })
+  @ApiProblems(400, 401, 403, 413, 415, 422, 503)
+  async checkFile(
+    @Incoming() { body }: GatewayRequest,
+    @Query() { atLeastBlock }: ReadQuery,
+  ): Promise<Plain<CheckAnswerView>> {
+    if (!Buffer.isBuffer(body))
+      throw new ProblemError('MEDIA_TYPE_NOT_SUPPORTED', `Send one of ${FILE_TYPES.join(', ')}.`)
+    await this.#freshness.require(atLeastBlock)
+    return viewOf(await this.#service.checkFile(body))
   }
 
   #outcomeOf({ document, issuer, authority, number, documentHash }: CheckRequest): Promise<CheckOutcome> {
@@ -43,6 +63,11 @@ export class ChecksController {
     if (document !== undefined || !complete) throw neitherNor()
     return this.#service.checkReference({ issuingMember: issuer, authority, number }, documentHash)
   }
+}
+
+function viewOf({ answer, asOf, stored, withheld, tampered }: CheckOutcome): Plain<CheckAnswerView> {
+  const shown = stored === undefined ? {} : { certificate: stored.record, changedInBlock: stored.block }
+  return { ...answer, withheld, tampered, asOf, ...shown }
 }
 
 function neitherNor(): ProblemError {

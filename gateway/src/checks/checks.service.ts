@@ -1,5 +1,8 @@
 import type { CertificateReference, CheckAnswer, Examination, IsoDate, Presented } from '@eco/domain'
 import { certificateId, check, checkDocument, parseDate, parseDocumentHash } from '@eco/domain'
+import { CarrierProblem, readCarrier } from '@eco/paper'
+import type { Carrier } from '@eco/paper'
+import { ProblemError } from '../http/problem'
 import type { GatewayParts } from '../parts'
 import type { AsOfBlock } from '../read-model/freshness'
 import type { StoredCertificate } from '../read-model/store'
@@ -28,6 +31,15 @@ export class ChecksService {
     return this.#judge(examination, examination)
   }
 
+  /** Judges whatever a file carries: a document, or the reference and hash that a QR code points to. */
+  async checkFile(bytes: Uint8Array): Promise<CheckOutcome> {
+    const carrier = await carrierOf(bytes)
+    if (carrier.kind === 'document') return this.checkDocument(carrier.text)
+    if (carrier.kind === 'dataset') throw notAccepted('DATASET_ONLY', 'The file is a dataset that nobody signed.')
+    const { documentHash, ...reference } = carrier.reference
+    return this.checkReference(reference, documentHash)
+  }
+
   /** Judges a number and a hash, for whoever does not hold the document: the signature stays unknown. */
   checkReference(reference: CertificateReference, hash: string): Promise<CheckOutcome> {
     const authenticity = [check('signature', 'unknown', 'SIGNATURE_NOT_PRESENTED')]
@@ -50,4 +62,17 @@ export class ChecksService {
   #today(): IsoDate {
     return parseDate(this.#parts.clock().toISOString().slice(0, 10), 'today')
   }
+}
+
+async function carrierOf(bytes: Uint8Array): Promise<Carrier> {
+  try {
+    return await readCarrier(bytes)
+  } catch (error) {
+    if (error instanceof CarrierProblem) throw notAccepted(error.code, error.message)
+    throw error
+  }
+}
+
+function notAccepted(rule: string, sentence: string): ProblemError {
+  return new ProblemError('FILE_NOT_ACCEPTED', sentence, [{ pointer: '', rule, sentence }])
 }

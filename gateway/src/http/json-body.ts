@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { JsonProblem, parseStrictJson } from '@eco/domain'
 import { ProblemError } from './problem'
 
-/** Bytes of a request's body. */
-export const BODY_LIMIT = 512 * 1024
+/** Bytes of a request's body: the largest document, and what stands around it. */
+export const BODY_LIMIT = 2560 * 1024
 /** A dataset may nest 32 levels; the rest is what stands around it. */
 const BODY_DEPTH = 40
 

@@ -42,6 +42,7 @@ const GATEWAY_PROBLEMS = {
   CONCURRENT_CHANGE: { status: 409, title: 'Others changed the certificate at the same moment' },
   BODY_TOO_LARGE: { status: 413, title: 'The body is too large' },
   MEDIA_TYPE_NOT_SUPPORTED: { status: 415, title: 'The body must be application/json' },
+  FILE_NOT_ACCEPTED: { status: 422, title: 'The file carries no signed document and no reference to one' },
   HTTP_ERROR: { status: 400, title: 'The request is not acceptable' },
   INTERNAL_FAULT: { status: 500, title: 'The gateway failed' },
   TRANSACTION_INVALID: { status: 502, title: 'The members found the transaction invalid' },

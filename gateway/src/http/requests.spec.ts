@@ -58,8 +58,8 @@ describe('a body', () => {
     expect(gateways.ledger.blocks).toHaveLength(height)
   })
 
-  it('of more than 512 KiB is refused', async () => {
-    expect(await send(`"${'x'.repeat(513 * 1024)}"`)).toMatchObject({ status: 413, body: { code: 'BODY_TOO_LARGE' } })
+  it('of more than 2.5 MiB is refused', async () => {
+    expect(await send(`"${'x'.repeat(2561 * 1024)}"`)).toMatchObject({ status: 413, body: { code: 'BODY_TOO_LARGE' } })
   })
 
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/xml', 'multipart/form-data'])(
