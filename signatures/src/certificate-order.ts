@@ -1,6 +1,7 @@
 import type { KeyObject, X509Certificate } from 'node:crypto'
 import { CERTIFICATE_BYTES_MOST, CERTIFICATES_MOST, readCertificate } from './certificate'
 import { KeyProblem } from './key-problem'
+import { certifiedKeyOf, isSignedBy } from './public-key'
 
 /**
  * Certificates as headers want them (base64 DER): the key's own first, each followed by its issuer; what does not
@@ -18,7 +19,7 @@ export function ordered(certificates: readonly X509Certificate[], publicKey: Key
 
 // Of several certificates of one key the one that ends last has replaced the others.
 function ownOf(certificates: readonly X509Certificate[], publicKey: KeyObject): X509Certificate {
-  const own = certificates.filter((certificate) => certificate.publicKey.equals(publicKey))
+  const own = certificates.filter((certificate) => certifiedKeyOf(certificate)?.equals(publicKey))
   const [newest] = own.sort((one, other) => other.validToDate.getTime() - one.validToDate.getTime())
   if (newest !== undefined) return newest
   throw new KeyProblem('CERTIFICATE_OF_ANOTHER_KEY', 'None of the certificates is that of the key.')
@@ -29,12 +30,11 @@ function issuerOf(
   certificates: readonly X509Certificate[],
 ): X509Certificate | undefined {
   const last = chain.at(-1)
-  return certificates.find(
-    (candidate) =>
-      !chain.some(({ raw }) => raw.equals(candidate.raw)) &&
-      last?.checkIssued(candidate) === true &&
-      last.verify(candidate.publicKey),
-  )
+  return certificates.find((candidate) => {
+    if (chain.some(({ raw }) => raw.equals(candidate.raw)) || last?.checkIssued(candidate) !== true) return false
+    const key = certifiedKeyOf(candidate)
+    return key !== undefined && isSignedBy(last, key)
+  })
 }
 
 // What nobody would accept is not signed with either.

@@ -128,6 +128,13 @@ describe('a chain is broken', () => {
     expect(await resultOf([forged.text], [root.text])).toBe('broken')
   })
 
+  it('when a certificate at its end says that it has issued itself, and has not', async () => {
+    const forged = anAuthority({ name: 'Root', by: anAuthority({ name: 'Root' }), key: root.key })
+
+    expect(await resultOf([...CHAIN, forged.text], [])).toBe('broken')
+    expect(await resultOf([...CHAIN, root.text], [])).toBe('not-anchored')
+  })
+
   it('when its certificates are not in order, or one between is missing', async () => {
     expect(await resultOf([authority.text, seal.text], [root.text])).toBe('broken')
     expect(await resultOf([seal.text, root.text], [root.text])).toBe('broken')
@@ -136,6 +143,7 @@ describe('a chain is broken', () => {
   it.each<readonly [string, Draft]>([
     ['is an authority', asEnd({ isAuthority: true })],
     ['may not sign', asEnd({ usage: KeyUsageFlags.keyEncipherment })],
+    ['has a key that nobody knows', asEnd({ keyAlgorithm: '1.2.3.4' })],
     ['has a key on P-384', asEnd({ key: aKey('P-384') })],
     ['is signed with SHA-1', asEnd({ algorithm: 'ecdsa-sha1' })],
     ['has a critical extension that is not known', asEnd({ more: [extension('1.2.3.4', true)] })],

@@ -1,10 +1,12 @@
 import type { ChainReading, ChainResult, Cryptography, PublicJwk } from '@eco/domain'
 import { BoundedCache } from './bounded-cache'
-import { CERTIFICATES_MOST, readCertificate } from './certificate'
+import { CERTIFICATE_BYTES_MOST, CERTIFICATES_MOST, readCertificate } from './certificate'
 import type { Certificate } from './certificate'
+import { isSignedBy } from './public-key'
 
 const CHAINS_MOST = 500
 const ANCHORS_MOST = 500
+const CHARACTERS_MOST = 2 * CERTIFICATE_BYTES_MOST
 
 type Texts = readonly string[]
 type ReadAnchor = (text: string) => Certificate | undefined
@@ -45,7 +47,7 @@ export function chainFollower(): Cryptography['followChain'] {
 
 // What is too long to be a chain is not remembered either.
 function isWithinLimits(chain: Texts): boolean {
-  return chain.length > 0 && chain.length <= CERTIFICATES_MOST && chain.every((text) => text.length < 16_384)
+  return chain.length > 0 && chain.length <= CERTIFICATES_MOST && chain.every((text) => text.length <= CHARACTERS_MOST)
 }
 
 function isSame(one: Texts, other: Texts): boolean {
@@ -108,14 +110,7 @@ function mayCertify({ mayCertify: may, pathLength, isStrong }: Certificate, belo
 // The last one has no issuer here; if it says that it has issued itself, that has to be so.
 function isIssued(certificate: Certificate, issuer: Certificate | undefined): boolean {
   const { x509, isSignedStrongly } = certificate
-  if (issuer !== undefined) return isSignedStrongly && x509.checkIssued(issuer.x509) && isSignedBy(certificate, issuer)
-  return !x509.checkIssued(x509) || isSignedBy(certificate, certificate)
-}
-
-function isSignedBy({ x509 }: Certificate, issuer: Certificate): boolean {
-  try {
-    return x509.verify(issuer.x509.publicKey)
-  } catch {
-    return false
-  }
+  if (issuer !== undefined)
+    return isSignedStrongly && x509.checkIssued(issuer.x509) && isSignedBy(x509, issuer.x509.publicKey)
+  return !x509.checkIssued(x509) || isSignedBy(x509, x509.publicKey)
 }

@@ -93,6 +93,13 @@ describe('a signature', () => {
     )
   })
 
+  it('does not hold for its own key written otherwise than in base64url without padding', async () => {
+    const signature = await signer.sign(INPUT)
+    const { x, y } = signer.publicJwk
+
+    expect(await verify({ kty: 'EC', crv: 'P-256', x: `${x}=`, y }, INPUT, signature)).toBe(false)
+  })
+
   it('holds for its own key after more keys than are remembered', async () => {
     const signature = await signer.sign(INPUT)
     const { x } = signer.publicJwk

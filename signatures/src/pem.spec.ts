@@ -67,6 +67,15 @@ describe('a key in PEM', () => {
   })
 })
 
+describe('a certificate with a key that nobody knows', () => {
+  it('does not hinder a key beside it', () => {
+    const end = certify({ name: 'Seal' })
+    const strange = certify({ name: 'Strange', keyAlgorithm: '1.2.3.4' })
+
+    expect(openPem({ key: pemOf(end.key), certificates: pems(strange, end) }).certificateChain).toEqual([end.text])
+  })
+})
+
 describe('a key in PEM is refused', () => {
   it.each([
     ['p384.pem', 'secp384r1'],

@@ -27,6 +27,24 @@ export function publicJwkOfCertificate(certificate: string): PublicJwk | undefin
   }
 }
 
+/** A certificate's key; undefined for one of a kind that OpenSSL does not know. */
+export function certifiedKeyOf(certificate: X509Certificate): KeyObject | undefined {
+  try {
+    return certificate.publicKey
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether a certificate was signed with the private part of this key; false for a key that could not have. */
+export function isSignedBy(certificate: X509Certificate, key: KeyObject): boolean {
+  try {
+    return certificate.verify(key)
+  } catch {
+    return false
+  }
+}
+
 /** The key's name: the SHA-256 thumbprint of RFC 7638, base64url. */
 export function keyThumbprint(jwk: PublicJwk): string {
   return jwkThumbprint(jwk, { digest: (input) => hash('sha256', input, 'base64url') })

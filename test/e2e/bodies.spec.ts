@@ -65,7 +65,7 @@ describe('a body that nobody should send', () => {
     const dataset = aDataset()
       .from('AU')
       .to('KR')
-      .with({ remarks: 'x'.repeat(600 * 1024) })
+      .with({ remarks: 'x'.repeat(2600 * 1024) })
       .build()
 
     const refused = await issuer.issue<Problem>(dataset)

@@ -37,7 +37,7 @@ export function checkOffline(
   return answer(
     {
       authenticity: finding(presented.authenticity),
-      status: finding([validityCheck(validUntilOf(presented), today)]),
+      status: finding([validityCheck(validUntilOf(presented), today, 'CONTENT_NOT_PRESENTED')]),
       formalCompliance: finding(formChecks(presented.content, profiles)),
     },
     `${OFFLINE_NOTE} ${ORIGIN_NOTE}`,

@@ -30,7 +30,12 @@ export function registrationChecks(presented: Presented, { record }: RegisterVie
 
 /** Whether the certificate still stands. */
 export function statusChecks(view: RegisterView): Check[] {
-  return [stateCheck(view), validityCheck(view.record?.validUntil, view.today), quantityCheck(view), currentCheck(view)]
+  return [
+    stateCheck(view),
+    validityCheck(view.record?.validUntil, view.today, 'NOT_REGISTERED'),
+    quantityCheck(view),
+    currentCheck(view),
+  ]
 }
 
 function hashCheck({ documentHash }: Presented, record: CertificateRecord | undefined): Check {
@@ -63,9 +68,13 @@ function stateCheck({ record }: RegisterView): Check {
     : check('document-state', ...STATE[record.states.document])
 }
 
-/** Whether the last day of validity has passed; undefined when it is not known. */
-export function validityCheck(validUntil: string | undefined, today: IsoDate): Check {
-  if (validUntil === undefined) return check('validity-period', 'unknown', 'NOT_REGISTERED')
+/** Whether the last day of validity has passed; where it is not known, `unknown` says why. */
+export function validityCheck(
+  validUntil: string | undefined,
+  today: IsoDate,
+  unknown: 'NOT_REGISTERED' | 'CONTENT_NOT_PRESENTED',
+): Check {
+  if (validUntil === undefined) return check('validity-period', 'unknown', unknown)
   if (today > validUntil) return check('validity-period', 'fail', 'EXPIRED')
   // Zones: on the day of issue it may still be the day before where the document is checked.
   return check('validity-period', 'pass', 'WITHIN_VALIDITY')

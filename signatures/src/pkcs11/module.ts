@@ -1,4 +1,5 @@
 import { KeyProblem } from '../key-problem'
+import { CK } from './pkcs11js'
 import type { Pkcs11, Pkcs11Package } from './pkcs11js'
 import { ALREADY_INITIALIZED, refusalOf, tokenProblem } from './token-problem'
 
@@ -44,7 +45,8 @@ function load(from: Pkcs11Package, path: string): Loaded {
     throw new KeyProblem('MODULE_MISSING', `The PKCS #11 module ${path} cannot be loaded.`)
   }
   try {
-    pkcs11.C_Initialize()
+    // Signatures are made in Node's threads.
+    pkcs11.C_Initialize({ flags: CK.osLockingOk })
     return { pkcs11, isInitializedHere: true, holders: 0 }
   } catch (error) {
     if (refusalOf(error) === ALREADY_INITIALIZED) return { pkcs11, isInitializedHere: false, holders: 0 }

@@ -86,6 +86,13 @@ describe('a key in a token', () => {
     expect((await pkcs11Signer(SOURCE, () => from)).publicJwk).toEqual(publicJwkOf(seal.key))
   })
 
+  it('is opened beside a certificate with a key that nobody knows', async () => {
+    const strange = certificateObject(certify({ name: 'Strange', keyAlgorithm: '1.2.3.4' }).text)
+    const from = packageWith(aToken([strange, ...keyPairObjects(seal.key, 'seal'), ...CERTIFICATES]))
+
+    expect((await pkcs11Signer(SOURCE, () => from)).certificateChain).toEqual([seal.text, authority.text])
+  })
+
   it('has no certificates where the token has none of it', async () => {
     const from = packageWith(aToken([...keyPairObjects(aKey(), 'seal'), ...CERTIFICATES]))
 
@@ -142,7 +149,7 @@ describe('a session with a token', () => {
 
   it('leaves a module as it is that others in the process have initialised', async () => {
     const from = packageWith(sealToken())
-    new from.PKCS11().C_Initialize()
+    new from.PKCS11().C_Initialize({ flags: CK.osLockingOk })
 
     const signer = await pkcs11Signer(SOURCE, () => from)
     await signer.close()

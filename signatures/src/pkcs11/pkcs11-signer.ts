@@ -4,7 +4,7 @@ import type { Signer } from '@eco/domain'
 import { ordered } from '../certificate-order'
 import { KeyProblem } from '../key-problem'
 import { readCertificates } from '../pem'
-import { keyThumbprint, publicJwkOf } from '../public-key'
+import { certifiedKeyOf, keyThumbprint, publicJwkOf } from '../public-key'
 import { CK, loadPkcs11js } from './pkcs11js'
 import type { Handle, Pkcs11Package } from './pkcs11js'
 import { Session } from './session'
@@ -45,7 +45,7 @@ export async function pkcs11Signer(
     const certificates = given ?? certificatesIn(session)
     const publicKey = await publicKeyOf(session, key, certificates)
     const isCertified =
-      given !== undefined || certificates.some((certificate) => certificate.publicKey.equals(publicKey))
+      given !== undefined || certificates.some((certificate) => certifiedKeyOf(certificate)?.equals(publicKey))
     return signerIn(session, key, publicKey, isCertified ? ordered(certificates, publicKey) : [])
   } catch (error) {
     await session.close()
@@ -109,7 +109,9 @@ async function publicKeyOf(
 ): Promise<KeyObject> {
   const probe = randomBytes(PROBE_BYTES)
   const signature = await session.sign(key, hash('sha256', probe, 'buffer'))
-  const candidates = [...publicKeysIn(session), ...certificates.map(({ publicKey }) => publicKey)]
+  const candidates = [...publicKeysIn(session), ...certificates.map(certifiedKeyOf)].filter(
+    (each) => each !== undefined,
+  )
   const publicKey = candidates.find(
     (each) =>
       publicJwkOf(each) !== undefined && verify('sha256', probe, { key: each, dsaEncoding: 'ieee-p1363' }, signature),

@@ -11,7 +11,7 @@ export type Template = { readonly type: number; readonly value?: number | boolea
 export interface Pkcs11 {
   load: (path: string) => void
   close: () => void
-  C_Initialize: () => void
+  C_Initialize: (options: { readonly flags: number }) => void
   C_Finalize: () => void
   C_GetSlotList: (tokenPresent: boolean) => Handle[]
   C_GetTokenInfo: (slot: Handle) => { readonly label: string; readonly flags: number }
@@ -47,6 +47,7 @@ export const CK = {
   ec: 3,
   ecdsa: 0x1041,
   serialSession: 4,
+  osLockingOk: 2,
   user: 1,
   contextSpecific: 2,
 } as const

@@ -30,6 +30,8 @@ export interface Draft {
   readonly from?: string
   readonly to?: string
   readonly algorithm?: keyof typeof ALGORITHMS
+  /** The object identifier of the key's kind, if it is to be another one. */
+  readonly keyAlgorithm?: string
   readonly more?: readonly asn1.Extension[]
 }
 
@@ -50,10 +52,7 @@ export function certify(draft: Draft): Certified {
     issuer: nameOf(by?.name ?? name),
     subject: nameOf(name),
     validity: validityOf(draft),
-    subjectPublicKeyInfo: AsnConvert.parse(
-      createPublicKey(key).export({ type: 'spki', format: 'der' }),
-      asn1.SubjectPublicKeyInfo,
-    ),
+    subjectPublicKeyInfo: publicKeyInfo(key, draft.keyAlgorithm),
     extensions: new asn1.Extensions([...constraintsOf(draft), ...(draft.more ?? [])]),
   })
   const signature = sign(digest, Buffer.from(AsnConvert.serialize(tbsCertificate)), by?.key ?? key)
@@ -85,6 +84,13 @@ function constraintsOf({ isAuthority = false, pathLength, usage }: Draft): asn1.
     extension(asn1.id_ce_basicConstraints, true, AsnConvert.serialize(basic)),
     ...(flags === 'none' ? [] : [extension(asn1.id_ce_keyUsage, true, AsnConvert.serialize(new asn1.KeyUsage(flags)))]),
   ]
+}
+
+function publicKeyInfo(key: KeyObject, algorithm: string | undefined): asn1.SubjectPublicKeyInfo {
+  const der = createPublicKey(key).export({ type: 'spki', format: 'der' })
+  const info = AsnConvert.parse(der, asn1.SubjectPublicKeyInfo)
+  if (algorithm !== undefined) info.algorithm = new asn1.AlgorithmIdentifier({ algorithm })
+  return info
 }
 
 function validityOf({ from = '2024-01-01T00:00:00Z', to = '2034-01-01T00:00:00Z' }: Draft): asn1.Validity {

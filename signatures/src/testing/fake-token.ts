@@ -89,7 +89,9 @@ export function packageWith(...tokens: readonly FakeToken[]): Pkcs11Package & { 
         this.#token = undefined
       }
 
-      C_Initialize(): void {
+      C_Initialize({ flags }: { readonly flags: number }): void {
+        // Without locks of the system a real module may crash, since signatures are made in several threads.
+        if (flags !== CK.osLockingOk) throw new TokenError(0x07)
         if (shared.isInitialized) throw new TokenError(0x191)
         shared.isInitialized = true
       }

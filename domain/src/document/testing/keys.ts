@@ -3,7 +3,7 @@ import { jwkThumbprint } from '../thumbprint'
 
 // The part of Node's own cryptography that tests need; the domain itself knows nothing of Node.
 interface NodeCrypto {
-  readonly hash: (name: 'sha256', data: Uint8Array | string, encoding: 'base64url') => string
+  readonly hash: (name: 'sha256', data: Uint8Array | string, encoding: 'base64url' | 'hex') => string
   readonly randomBytes: (count: number) => Uint8Array
   readonly generateKeyPairSync: (type: 'ec', options: object) => { readonly privateKey: NodeKey }
   readonly createPublicKey: (key: NodeKey | object) => NodeKey
