@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
 import { Refusal } from './refusal'
+import { utf8Bytes } from './utf8'
 
 /** SHA-256 of a document's ASCII, as 64 lower-case hex digits. Branded so that plain text is not passed by mistake. */
 export type DocumentHash = string & { readonly __brand: 'DocumentHash' }
@@ -27,5 +28,5 @@ export function parseDocumentHash(input: unknown, field = 'documentHash'): Docum
 /** Text as UTF-8 bytes; refuses text that has no UTF-8 form, which would otherwise be replaced silently. */
 export function utf8(text: string): Uint8Array {
   if (!text.isWellFormed()) throw new Refusal('MALFORMED_INPUT', 'text: must be well-formed Unicode')
-  return utf8ToBytes(text)
+  return utf8Bytes(text)
 }

@@ -1,9 +1,12 @@
-// Everywhere where JavaScript runs; the language's own library does not declare it.
+// Everywhere where JavaScript runs; the language's own library does not declare them.
 declare const TextDecoder: new (
   label: 'utf-8',
   options: { readonly fatal: true; readonly ignoreBOM: true },
 ) => { decode: (bytes: Uint8Array) => string }
 
+declare const TextEncoder: new () => { encode: (text: string) => Uint8Array }
+
+const ENCODER = new TextEncoder()
 const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** The text that bytes spell as UTF-8; undefined if they spell none. */
@@ -13,4 +16,9 @@ export function utf8Text(bytes: Uint8Array): string | undefined {
   } catch {
     return undefined
   }
+}
+
+/** Text as UTF-8; half a surrogate pair becomes the replacement character. */
+export function utf8Bytes(text: string): Uint8Array {
+  return ENCODER.encode(text)
 }

@@ -1,5 +1,4 @@
-import { utf8ToBytes } from '@noble/hashes/utils.js'
-import { utf8Text } from '../utf8'
+import { utf8Bytes, utf8Text } from '../utf8'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 const DIGITS = Uint8Array.from(ALPHABET, (digit) => digit.charCodeAt(0))
@@ -28,7 +27,7 @@ export function base64urlDigits(bytes: Uint8Array): Uint8Array {
 
 /** The bytes of base64url text, or of its ASCII bytes; undefined for padding, other characters and spare bits: one text for the same bytes. */
 export function base64urlBytes(text: string | Uint8Array): Uint8Array | undefined {
-  const digits = typeof text === 'string' ? utf8ToBytes(text) : text
+  const digits = typeof text === 'string' ? utf8Bytes(text) : text
   const spare = digits.length % 4
   if (spare === 1) return undefined
   const bytes = new Uint8Array((digits.length * 3) >> 2)

@@ -1,9 +1,9 @@
-import { utf8ToBytes } from '@noble/hashes/utils.js'
 import { canonicalText } from '../canonical'
 import { utf8 } from '../hash'
 import { isObject } from '../shape'
 import type { Unjudged } from '../shape'
 import { JsonProblem, parseStrictJson } from '../strict-json'
+import { utf8Bytes } from '../utf8'
 import { base64url, base64urlBytes } from './base64url'
 import type { Signer } from './cryptography'
 import { NotADocument } from './not-a-document'
@@ -54,7 +54,7 @@ export function readCompact(text: Uint8Array, typ: string): CompactJws {
 
 /** Text as ASCII bytes, one for each of its units; what is not ASCII becomes a sign that no part of a document has. */
 export function asciiBytes(text: string): Uint8Array {
-  return utf8ToBytes(ASCII.test(text) ? text : text.replace(NOT_ASCII, '?'))
+  return utf8Bytes(ASCII.test(text) ? text : text.replace(NOT_ASCII, '?'))
 }
 
 const ASCII = /^[\x20-\x7e]*$/
