@@ -19,7 +19,7 @@ describe('a paragraph', () => {
         expect(kept.replaceAll(' ', '')).toBe(text.replaceAll(' ', ''))
         for (const line of lines) expect(line.width).toBeLessThanOrEqual(width + 0.01)
       }),
-      { numRuns: 100 },
+      { numRuns: 300 },
     )
   })
 

@@ -35,10 +35,13 @@ function breakParagraph(text: string, width: number, style: TextStyle): readonly
       continue
     }
     if (current.trim() !== '') flush()
-    for (const sign of breakWord(piece, width, style)) {
+    // No line begins with the space that ended the one before.
+    current = ''
+    for (const sign of breakWord(piece.trimEnd(), width, style)) {
       if (sign === '\n') flush()
       else current += sign
     }
+    current += piece.slice(piece.trimEnd().length)
   }
   flush()
   return lines
@@ -46,7 +49,7 @@ function breakParagraph(text: string, width: number, style: TextStyle): readonly
 
 // The signs of a word, with a line break wherever the next one would not fit.
 function breakWord(word: string, width: number, style: TextStyle): readonly string[] {
-  if (measure(word.trimEnd(), style) <= width) return [word]
+  if (measure(word, style) <= width) return [word]
   const signs: string[] = []
   let line = ''
   for (const sign of word) {

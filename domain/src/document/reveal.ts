@@ -34,7 +34,8 @@ export function reveal(
   parts: readonly Part[],
   cryptography: Pick<Cryptography, 'digest'>,
 ): Revealed {
-  const dataset = withoutDigests(shown) as Record<string, unknown>
+  const parents = new Map<string, Record<string, unknown>>()
+  const dataset = withoutDigests(shown, '', parents) as Record<string, unknown>
   const entries = parts.map(({ bytes }) => manifest.get(cryptography.digest(bytes)))
   const disclosures = new Map<string, string>()
   parts.forEach(({ text, bytes }, index) => {
@@ -42,7 +43,7 @@ export function reveal(
     if (entry === undefined) return
     if (disclosures.has(entry.pointer)) throw new NotADocument('A disclosure stands in the document twice.')
     disclosures.set(entry.pointer, text)
-    put(dataset, entry, bytes)
+    put(parents, entry, bytes)
   })
   const withheld = [...manifest.values()].map(({ pointer }) => pointer).filter((pointer) => !disclosures.has(pointer))
   const { [EXPORTER_CLAIM]: declaration, ...elements } = dataset
@@ -56,25 +57,32 @@ export function reveal(
   }
 }
 
-function withoutDigests(value: unknown): unknown {
+type Parents = Map<string, Record<string, unknown>>
+
+// A copy without digests; the objects that had some are noted by their pointers.
+function withoutDigests(value: unknown, pointer: string, parents: Parents): unknown {
   if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map(withoutDigests)
+  if (Array.isArray(value)) {
+    return value.map((entry: unknown, index) => withoutDigests(entry, `${pointer}/${index}`, parents))
+  }
   const copy: Record<string, unknown> = {}
-  for (const [name, member] of Object.entries(value)) if (name !== '_sd') copy[name] = withoutDigests(member)
+  for (const [name, member] of Object.entries(value)) {
+    if (name === '_sd') parents.set(pointer, copy)
+    else copy[name] = withoutDigests(member, `${pointer}/${name}`, parents)
+  }
   return copy
 }
 
-function put(dataset: Record<string, unknown>, { pointer, name }: ManifestEntry, part: Uint8Array): void {
+function put(parents: Parents, { pointer, name }: ManifestEntry, part: Uint8Array): void {
   const disclosure = readDisclosure(part)
   if (disclosure?.name !== name) {
     throw new NotADocument('A disclosure that was signed is unreadable, or has another name than its place.')
   }
-  let parent: unknown = dataset
-  for (const step of pointer.slice(1, -name.length - 1).split('/')) {
-    if (step !== '') parent = (parent as Record<string, unknown>)[step]
+  const parent = parents.get(pointer.slice(0, -name.length - 1))
+  if (parent === undefined || Object.hasOwn(parent, name)) {
+    throw new NotADocument('An element is both shown and disclosed.')
   }
-  if (Object.hasOwn(parent as object, name)) throw new NotADocument('An element is both shown and disclosed.')
-  ;(parent as Record<string, unknown>)[name] = disclosure.value
+  parent[name] = disclosure.value
 }
 
 /**
