@@ -1,5 +1,4 @@
 import type { CheckAnswer } from '@eco/domain'
-import { documentHash } from '@eco/domain'
 import { readText, UsageProblem } from './io'
 import type { Io } from './io'
 import type { PresentedFile } from './presented'
@@ -54,11 +53,12 @@ async function tokenOf({ tokenFile }: GatewayOptions, io: Io): Promise<string> {
   throw new UsageProblem('--gateway: give a token by --token-file, or in the environment as ECO_TOKEN.')
 }
 
-function questionOf({ document, reference, documentHash: hash }: PresentedFile): object {
+function questionOf({ document, reference, content, documentHash }: PresentedFile): object {
   if (document !== undefined) return { document }
-  if (reference === undefined || hash === documentHash('')) {
+  // A dataset alone has content, but no hash that anybody registered.
+  if (reference === undefined || content !== undefined) {
     throw new UsageProblem('The register is asked by a document, or by the reference and hash of one.')
   }
   const { issuingMember, authority, number } = reference
-  return { issuer: issuingMember, authority, number, documentHash: hash }
+  return { issuer: issuingMember, authority, number, documentHash }
 }

@@ -1,10 +1,8 @@
-import { parseDataset } from '@eco/domain'
-import type { Dataset } from '@eco/domain'
+import { readSealed } from '@eco/domain'
 import { FORMATS, READABLE_FORMATS, readFormat, writeFormat } from '@eco/domain/formats'
 import type { FormatName } from '@eco/domain/formats'
 import { readCarrier } from '@eco/paper'
-import { readSealed } from '@eco/domain'
-import { readJsonFile } from './dataset'
+import { acceptedDataset, readJsonFile } from './dataset'
 import { told } from './documents'
 import { EXIT, readInput, readText, UsageProblem, writeResult } from './io'
 import type { Io } from './io'
@@ -19,7 +17,7 @@ export interface ConvertOptions {
 
 /** Writes a dataset, or the dataset of a document, in another format; lists what the format cannot carry. */
 export async function convert(file: string, { from, to, output }: ConvertOptions, io: Io): Promise<number> {
-  const dataset = accepted(
+  const dataset = acceptedDataset(
     file,
     from === undefined ? await readDataset(file, io) : await readForeign(file, from, io),
     io,
@@ -57,11 +55,4 @@ function nameOf(option: string, name: string, names: readonly FormatName[]): For
   const known = names.find((candidate) => candidate === name)
   if (known === undefined) throw new UsageProblem(`${option}: must be one of ${names.join(', ')}.`)
   return known
-}
-
-function accepted(file: string, input: unknown, io: Io): Dataset {
-  const reading = parseDataset(input)
-  if (reading.ok) return reading.dataset
-  for (const { pointer, sentence } of reading.problems) io.note(`  ${pointer}  ${sentence}`)
-  throw new UsageProblem(`${file}: the dataset breaks rules.`)
 }

@@ -1,4 +1,4 @@
-import type { DatasetReading } from '@eco/domain'
+import type { Dataset, DatasetReading } from '@eco/domain'
 import { checkAgainstProfile, JsonProblem, parseDataset, parseStrictJson, profileNamed } from '@eco/domain'
 import { EXIT, readText, UsageProblem } from './io'
 import type { Io } from './io'
@@ -14,6 +14,14 @@ export async function readJsonFile(file: string, io: Io): Promise<unknown> {
     if (error instanceof JsonProblem) throw new UsageProblem(`${file}: ${error.message}`)
     throw error
   }
+}
+
+/** Accepts a dataset that a file holds, or notes every problem of it. */
+export function acceptedDataset(file: string, input: unknown, io: Io): Dataset {
+  const reading = parseDataset(input)
+  if (reading.ok) return reading.dataset
+  for (const { pointer, sentence } of reading.problems) io.note(`  ${pointer}  ${sentence}`)
+  throw new UsageProblem(`${file}: the dataset breaks rules.`)
 }
 
 /** Everything that is wrong with a dataset, by itself and under its agreement. */

@@ -1,4 +1,4 @@
-import { PROFILES, agreementsPage, profileHash } from '@eco/domain'
+import { PROFILES, profileHash, profileSections } from '@eco/domain'
 import type { AgreementProfile } from '@eco/domain'
 import { EXIT, UsageProblem } from './io'
 import type { Io } from './io'
@@ -14,7 +14,7 @@ export function listProfiles(options: { readonly json?: boolean }, io: Io): numb
 /** Shows one agreement: its rules in words, or as the data that checks are made by. */
 export function showProfile(code: string, options: { readonly json?: boolean }, io: Io): number {
   const profile = profileOf(code)
-  io.out(options.json === true ? `${JSON.stringify(profile, undefined, 2)}\n` : sectionOf(profile))
+  io.out(options.json === true ? `${JSON.stringify(profile, undefined, 2)}\n` : `${profileSections(profile)}\n`)
   return EXIT.good
 }
 
@@ -22,9 +22,4 @@ function profileOf(code: string): AgreementProfile {
   const profile = PROFILES.find((candidate) => candidate.code.toLowerCase() === code.toLowerCase())
   if (profile !== undefined) return profile
   throw new UsageProblem(`${code}: is no agreement that is known; see eco profile list.`)
-}
-
-function sectionOf({ code }: AgreementProfile): string {
-  const sections = agreementsPage().split(/\n(?=###? )/)
-  return `${(sections.find((section) => section.startsWith(`### ${code}\n`)) ?? code).trim()}\n`
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Dataset, Signer } from '@eco/domain'
-import { parseDataset, sealDocument, signAsExporter } from '@eco/domain'
+import { sealDocument, signAsExporter } from '@eco/domain'
 import { KeyProblem, openSigner } from '@eco/signatures'
-import { readJsonFile } from './dataset'
+import { acceptedDataset, readJsonFile } from './dataset'
 import { EXIT, readInput, readText, UsageProblem, writeResult } from './io'
 import type { Io } from './io'
 import { CRYPTOGRAPHY } from './trust'
@@ -21,12 +21,7 @@ const SALT_BYTES = 16
 
 /** Seals a dataset by the authority's key; with further keys also an official's and an exporter's signature. */
 export async function sign(file: string, options: SignOptions, io: Io): Promise<number> {
-  const reading = parseDataset(await readJsonFile(file, io))
-  if (!reading.ok) {
-    for (const { pointer, sentence } of reading.problems) io.note(`  ${pointer}  ${sentence}`)
-    throw new UsageProblem(`${file}: the dataset breaks rules, so nothing was signed.`)
-  }
-  const { dataset } = reading
+  const dataset = acceptedDataset(file, await readJsonFile(file, io), io)
   const signedAt = Math.floor(io.now().getTime() / 1000)
   const passphrase = options.passphraseFile === undefined ? undefined : await readSecret(options.passphraseFile, io)
   const authority = await openKey(options.key, { passphrase, certificates: options.certificates }, io)

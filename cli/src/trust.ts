@@ -1,5 +1,5 @@
 import type { IndexedTrust } from '@eco/domain'
-import { indexTrust, jwkThumbprint, parseStrictJson, parseTrustSnapshot } from '@eco/domain'
+import { parseStrictJson, readTrust } from '@eco/domain'
 import { nodeCryptography } from '@eco/signatures'
 import { readText, UsageProblem } from './io'
 import type { Io } from './io'
@@ -10,12 +10,11 @@ const DEPTH = 12
 export const CRYPTOGRAPHY = nodeCryptography()
 
 /** Reads a trust snapshot; undefined without a file, and then nobody's key is known. */
-export async function readTrust(file: string | undefined, io: Io): Promise<IndexedTrust | undefined> {
+export async function readTrustFile(file: string | undefined, io: Io): Promise<IndexedTrust | undefined> {
   if (file === undefined) return undefined
   const text = await readText(file, io)
   try {
-    const snapshot = parseTrustSnapshot(parseStrictJson(text, DEPTH))
-    return indexTrust(snapshot, (key) => jwkThumbprint(key, CRYPTOGRAPHY))
+    return readTrust(parseStrictJson(text, DEPTH), CRYPTOGRAPHY)
   } catch (error) {
     throw new UsageProblem(`${file}: is no trust snapshot: ${(error as Error).message}`)
   }

@@ -8,7 +8,7 @@ import type { Io } from './io'
 import { presentFile } from './presented'
 import type { PresentedFile } from './presented'
 import { drawVerdict } from './draw-verdict'
-import { readTrust } from './trust'
+import { readTrustFile } from './trust'
 
 /** The options of `eco verify`. */
 export interface VerifyOptions extends GatewayOptions {
@@ -32,7 +32,7 @@ const PROGRESS_EVERY = 100
 
 /** Checks every file and tells each verdict as soon as it is known; the exit code is that of the worst. */
 export async function verify(files: readonly string[], options: VerifyOptions, io: Io): Promise<number> {
-  const trust = await readTrust(options.trust, io)
+  const trust = await readTrustFile(options.trust, io)
   if (trust === undefined) io.note('No --trust: nobody’s key is known, so no document can be found VALID.')
   const today = dayOf(options.date, io)
   const verdicts = new Set<Verdict>()

@@ -9,6 +9,9 @@ export type DocumentHash = string & { readonly __brand: 'DocumentHash' }
 /** 64 lower-case hex digits: what SHA-256 looks like everywhere in the product. */
 export const HASH_PATTERN = /^[0-9a-f]{64}$/
 
+/** 32 bytes in base64url: SHA-256 as documents write it, and how a key is named (RFC 7638). */
+export const DIGEST_PATTERN = /^[A-Za-z0-9_-]{43}$/
+
 /** SHA-256 of bytes, or of text as UTF-8, in lower-case hex. */
 export function sha256Hex(data: Uint8Array | string): string {
   return bytesToHex(sha256(typeof data === 'string' ? utf8(data) : data))

@@ -7,16 +7,13 @@ import { CERTIFICATE_TYPES } from './dataset/common-formats'
 import type { CertificateKind } from './dataset/common-formats'
 import { issueDateOf } from './dataset/parse'
 import type { MemberDataset as Dataset } from './dataset/parse'
-import { parseDocumentHash } from './hash'
+import { DIGEST_PATTERN, parseDocumentHash } from './hash'
 import type { DocumentHash } from './hash'
 import { blindAmount, blindFactor, parseWholeAmount, smallestUnits } from './item-account'
 import { LIMITS } from './limits'
 import { parseMemberCode } from './member'
 import type { MemberCode } from './member'
 import { malformed, parseList, parseObject, parseText, parseWholeNumber, parseWord } from './shape'
-
-/** 32 bytes in base64url: how a key is named (RFC 7638). */
-export const KEY_ID_PATTERN = /^[A-Za-z0-9_-]{43}$/
 
 /** How the document is written whose hash is registered. */
 export const DOCUMENT_FORMATS = ['jws', 'sd-jwt'] as const
@@ -86,7 +83,7 @@ export function parseRegistered(
     importingMember: parseMemberCode(entry.importingMember, `${field}.importingMember`),
     documentHash: parseDocumentHash(entry.documentHash, `${field}.documentHash`),
     documentFormat: parseWord(entry.documentFormat, `${field}.documentFormat`, DOCUMENT_FORMATS),
-    keyId: parseText(entry.keyId, `${field}.keyId`, KEY_ID_PATTERN, 43, 'an RFC 7638 thumbprint by SHA-256'),
+    keyId: parseText(entry.keyId, `${field}.keyId`, DIGEST_PATTERN, 43, 'an RFC 7638 thumbprint by SHA-256'),
     issueDate: parseDate(entry.issueDate, `${field}.issueDate`),
     validUntil: parseDate(entry.validUntil, `${field}.validUntil`),
   }

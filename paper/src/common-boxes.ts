@@ -1,3 +1,5 @@
+import type { BoxRow } from './layout'
+import { marksOf } from './marks'
 import { joined, labelled, party, WITHHELD } from './shown'
 import type { Shown } from './shown'
 
@@ -79,6 +81,17 @@ function period(shown: Shown): string {
   return shown.isWithheld('/blanketPeriod')
     ? WITHHELD
     : joined([shown.text('/blanketPeriod/from'), shown.text('/blanketPeriod/to')], ' to ')
+}
+
+/** The remarks as a box of their own, led by the words that the certificate bears. */
+export function remarksRow(shown: Shown, number: string, least = 0): BoxRow {
+  const text = joined([...marksOf(shown, 'retroactively'), remarks(shown)], '\n')
+  return { boxes: [{ number, caption: 'Remarks', text, share: 1 }], least }
+}
+
+/** From where to where. */
+export function countries(shown: Shown): string {
+  return `Produced in ${shown.text('/exportCountry') || shown.text('/issuingCountry')}, exported to ${shown.text('/importCountry')}.`
 }
 
 /** The agreement in words. */

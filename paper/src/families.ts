@@ -2,7 +2,7 @@ import { layoutEur1 } from './layout-eur1'
 import { layoutFormD } from './layout-form-d'
 import { layoutGeneric } from './layout-generic'
 import { layoutRcep } from './layout-rcep'
-import type { Layout } from './layout'
+import type { Form, Layout } from './layout'
 import type { Shown } from './shown'
 
 /** A family of forms that look alike. */
@@ -28,7 +28,7 @@ const FAMILIES: Readonly<Record<string, Family>> = {
   EUR1: 'eur1',
 }
 
-const LAYOUTS: Readonly<Record<Family, (shown: Shown) => Layout>> = {
+const FORMS: Readonly<Record<Family, (shown: Shown) => Form>> = {
   'form-d': layoutFormD,
   eur1: layoutEur1,
   rcep: layoutRcep,
@@ -42,5 +42,7 @@ export function familyOf(shown: Shown): Family {
 
 /** What is printed of a certificate. */
 export function layoutOf(shown: Shown): Layout {
-  return LAYOUTS[familyOf(shown)](shown)
+  const form = FORMS[familyOf(shown)](shown)
+  const items = shown.list('/items').map((item) => form.columns.map(({ cell }) => cell(shown, item)))
+  return { ...form, items }
 }

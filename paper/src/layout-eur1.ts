@@ -1,12 +1,12 @@
 import { agreementOf, certification, declaration, remarks } from './common-boxes'
-import type { Layout } from './layout'
-import { goods } from './layout-form-d'
+import { goods, marks, sequence } from './item-cells'
+import type { Form } from './layout'
 import { marksOf } from './marks'
 import { amount, invoices, joined, labelled, listed, party, quantities, transport } from './shown'
 import type { Shown } from './shown'
 
 /** Twelve boxes, as the movement certificate EUR.1 has them. */
-export function layoutEur1(shown: Shown): Layout {
+export function layoutEur1(shown: Shown): Form {
   const [from, to] = [shown.text('/exportCountry') || shown.text('/issuingCountry'), shown.text('/importCountry')]
   return {
     title: shown.text('/agreement/code') === 'EUR.1' ? 'MOVEMENT CERTIFICATE EUR.1' : 'MOVEMENT CERTIFICATE',
@@ -68,21 +68,12 @@ export function layoutEur1(shown: Shown): Layout {
       },
     ],
     columns: [
-      { number: '8', caption: 'Item', share: 0.07 },
-      { caption: 'Marks and numbers', share: 0.16 },
-      { caption: 'Number and kind of packages; description of goods', share: 0.42 },
-      { number: '9', caption: 'Gross mass or other measure', share: 0.19 },
-      { number: '10', caption: 'Invoices', share: 0.16 },
+      { number: '8', caption: 'Item', share: 0.07, cell: sequence },
+      { caption: 'Marks and numbers', share: 0.16, cell: marks },
+      { caption: 'Number and kind of packages; description of goods', share: 0.42, cell: goods },
+      { number: '9', caption: 'Gross mass or other measure', share: 0.19, cell: quantities },
+      { number: '10', caption: 'Invoices', share: 0.16, cell: invoices },
     ],
-    items: shown
-      .list('/items')
-      .map((item) => [
-        shown.text(`${item}/sequence`),
-        joined(listed(shown, `${item}/marks`), '\n'),
-        goods(shown, item),
-        quantities(shown, item),
-        invoices(shown, item),
-      ]),
     bottom: [
       {
         boxes: [

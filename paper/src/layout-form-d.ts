@@ -1,11 +1,12 @@
-import { agreementOf, certification, declaration, remarks } from './common-boxes'
-import type { Layout } from './layout'
+import { agreementOf, certification, countries, declaration, remarksRow } from './common-boxes'
+import { goods, marks, quantitiesAndValue, sequence } from './item-cells'
+import type { Form } from './layout'
 import { marksOf } from './marks'
-import { amount, criterion, invoices, joined, labelled, listed, packages, party, quantities, transport } from './shown'
+import { criterion, invoices, party, transport } from './shown'
 import type { Shown } from './shown'
 
 /** Thirteen boxes, as ATIGA Form D and its relatives have them. */
-export function layoutFormD(shown: Shown): Layout {
+export function layoutFormD(shown: Shown): Form {
   return {
     title: shown.text('/agreement/code') === 'ATIGA' ? 'CERTIFICATE OF ORIGIN — FORM D' : 'CERTIFICATE OF ORIGIN',
     subtitle: `${agreementOf(shown)} · combined declaration and certificate`,
@@ -43,23 +44,13 @@ export function layoutFormD(shown: Shown): Layout {
       },
     ],
     columns: [
-      { number: '5', caption: 'Item number', share: 0.07 },
-      { number: '6', caption: 'Marks and numbers on packages', share: 0.15 },
-      { number: '7', caption: 'Number and type of packages, description of goods, HS code', share: 0.36 },
-      { number: '8', caption: 'Origin criterion', share: 0.11 },
-      { number: '9', caption: 'Quantity, weight and FOB value', share: 0.16 },
-      { number: '10', caption: 'Number and date of invoices', share: 0.15 },
+      { number: '5', caption: 'Item number', share: 0.07, cell: sequence },
+      { number: '6', caption: 'Marks and numbers on packages', share: 0.15, cell: marks },
+      { number: '7', caption: 'Number and type of packages, description of goods, HS code', share: 0.36, cell: goods },
+      { number: '8', caption: 'Origin criterion', share: 0.11, cell: criterion },
+      { number: '9', caption: 'Quantity, weight and FOB value', share: 0.16, cell: quantitiesAndValue },
+      { number: '10', caption: 'Number and date of invoices', share: 0.15, cell: invoices },
     ],
-    items: shown
-      .list('/items')
-      .map((item) => [
-        shown.text(`${item}/sequence`),
-        joined(listed(shown, `${item}/marks`), '\n'),
-        goods(shown, item),
-        criterion(shown, item),
-        joined([quantities(shown, item), labelled('FOB', amount(shown, `${item}/fobValue`))], '\n'),
-        invoices(shown, item),
-      ]),
     bottom: [
       {
         boxes: [
@@ -73,35 +64,7 @@ export function layoutFormD(shown: Shown): Layout {
         ],
         least: 110,
       },
-      {
-        boxes: [
-          {
-            number: '13',
-            caption: 'Remarks',
-            text: joined([...marksOf(shown, 'retroactively'), remarks(shown)], '\n'),
-            share: 1,
-          },
-        ],
-      },
+      remarksRow(shown, '13'),
     ],
   }
-}
-
-/** Packages and description with the HS code, the trademark and the producer. */
-export function goods(shown: Shown, item: string): string {
-  return joined(
-    [
-      packages(shown, item),
-      shown.text(`${item}/description`),
-      labelled('Trademark:', shown.text(`${item}/trademark`)),
-      labelled('HS', joined([shown.text(`${item}/hsCode`), labelled('edition', shown.text(`${item}/hsVersion`))])),
-      labelled('Producer:', party(shown, `${item}/producer`).replaceAll('\n', ', ')),
-    ],
-    '\n',
-  )
-}
-
-/** From where to where. */
-export function countries(shown: Shown): string {
-  return `Produced in ${shown.text('/exportCountry') || shown.text('/issuingCountry')}, exported to ${shown.text('/importCountry')}.`
 }

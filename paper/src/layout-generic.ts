@@ -1,12 +1,12 @@
-import { agreementOf, certification, declaration, remarks } from './common-boxes'
-import type { Layout } from './layout'
-import { countries, goods } from './layout-form-d'
+import { agreementOf, certification, countries, declaration, remarksRow } from './common-boxes'
+import { criterionAndOrigin, goods, marks, quantitiesAndValue, sequence } from './item-cells'
+import type { Form } from './layout'
 import { marksOf } from './marks'
-import { amount, criterion, invoices, joined, labelled, listed, party, quantities, transport } from './shown'
+import { invoices, joined, labelled, party, transport } from './shown'
 import type { Shown } from './shown'
 
 /** Everything that a certificate says, for agreements without a form of their own, and for self-certification. */
-export function layoutGeneric(shown: Shown): Layout {
+export function layoutGeneric(shown: Shown): Form {
   const certifier = party(shown, '/certifier')
   return {
     title: shown.isSet('/isPreferential') ? 'CERTIFICATE OF ORIGIN' : 'CERTIFICATE OF NON-PREFERENTIAL ORIGIN',
@@ -41,35 +41,15 @@ export function layoutGeneric(shown: Shown): Layout {
       },
     ],
     columns: [
-      { number: '6', caption: 'Item', share: 0.06 },
-      { number: '7', caption: 'Marks and numbers', share: 0.13 },
-      { number: '8', caption: 'Packages, description of goods, HS code', share: 0.34 },
-      { number: '9', caption: 'Criterion and country of origin', share: 0.14 },
-      { number: '10', caption: 'Quantity, weight, value', share: 0.18 },
-      { number: '11', caption: 'Invoices', share: 0.15 },
+      { number: '6', caption: 'Item', share: 0.06, cell: sequence },
+      { number: '7', caption: 'Marks and numbers', share: 0.13, cell: marks },
+      { number: '8', caption: 'Packages, description of goods, HS code', share: 0.34, cell: goods },
+      { number: '9', caption: 'Criterion and country of origin', share: 0.14, cell: criterionAndOrigin },
+      { number: '10', caption: 'Quantity, weight, value', share: 0.18, cell: quantitiesAndValue },
+      { number: '11', caption: 'Invoices', share: 0.15, cell: invoices },
     ],
-    items: shown
-      .list('/items')
-      .map((item) => [
-        shown.text(`${item}/sequence`),
-        joined(listed(shown, `${item}/marks`), '\n'),
-        goods(shown, item),
-        joined([criterion(shown, item), shown.text(`${item}/originCountry`)], '\n'),
-        joined([quantities(shown, item), labelled('FOB', amount(shown, `${item}/fobValue`))], '\n'),
-        invoices(shown, item),
-      ]),
     bottom: [
-      {
-        boxes: [
-          {
-            number: '12',
-            caption: 'Remarks',
-            text: joined([...marksOf(shown, 'retroactively'), remarks(shown)], '\n'),
-            share: 1,
-          },
-        ],
-        least: 40,
-      },
+      remarksRow(shown, '12', 40),
       {
         boxes: [
           { number: '13', caption: 'Declaration', text: declaration(shown), share: 0.5 },

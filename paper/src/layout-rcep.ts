@@ -1,12 +1,12 @@
-import { agreementOf, certification, declaration, remarks } from './common-boxes'
-import type { Layout } from './layout'
-import { goods } from './layout-form-d'
+import { agreementOf, certification, declaration, remarksRow } from './common-boxes'
+import { criterionAndContent, goods, marks, origin, quantitiesAndValue, sequence } from './item-cells'
+import type { Form } from './layout'
 import { marksOf } from './marks'
-import { amount, criterion, invoices, joined, labelled, listed, party, quantities, transport } from './shown'
+import { invoices, party, transport } from './shown'
 import type { Shown } from './shown'
 
 /** The minimum information of RCEP, Annex 3B, in the order of its list. */
-export function layoutRcep(shown: Shown): Layout {
+export function layoutRcep(shown: Shown): Form {
   return {
     title: 'CERTIFICATE OF ORIGIN — FORM RCEP',
     subtitle: agreementOf(shown),
@@ -39,37 +39,16 @@ export function layoutRcep(shown: Shown): Layout {
       },
     ],
     columns: [
-      { number: '5', caption: 'Item', share: 0.06 },
-      { number: '6', caption: 'Marks and numbers', share: 0.12 },
-      { number: '7', caption: 'Packages, description of goods, HS code', share: 0.33 },
-      { number: '8', caption: 'Origin conferring criterion', share: 0.11 },
-      { number: '9', caption: 'RCEP country of origin', share: 0.09 },
-      { number: '10', caption: 'Quantity; value where RVC', share: 0.15 },
-      { number: '11', caption: 'Invoice number and date', share: 0.14 },
+      { number: '5', caption: 'Item', share: 0.06, cell: sequence },
+      { number: '6', caption: 'Marks and numbers', share: 0.12, cell: marks },
+      { number: '7', caption: 'Packages, description of goods, HS code', share: 0.33, cell: goods },
+      { number: '8', caption: 'Origin conferring criterion', share: 0.11, cell: criterionAndContent },
+      { number: '9', caption: 'RCEP country of origin', share: 0.09, cell: origin },
+      { number: '10', caption: 'Quantity; value where RVC', share: 0.15, cell: quantitiesAndValue },
+      { number: '11', caption: 'Invoice number and date', share: 0.14, cell: invoices },
     ],
-    items: shown
-      .list('/items')
-      .map((item) => [
-        shown.text(`${item}/sequence`),
-        joined(listed(shown, `${item}/marks`), '\n'),
-        goods(shown, item),
-        joined([criterion(shown, item), labelled('RVC %', shown.text(`${item}/rvcPercent`))], '\n'),
-        shown.text(`${item}/originCountry`),
-        joined([quantities(shown, item), labelled('FOB', amount(shown, `${item}/fobValue`))], '\n'),
-        invoices(shown, item),
-      ]),
     bottom: [
-      {
-        boxes: [
-          {
-            number: '12',
-            caption: 'Remarks',
-            text: joined([...marksOf(shown, 'retroactively'), remarks(shown)], '\n'),
-            share: 1,
-          },
-        ],
-        least: 40,
-      },
+      remarksRow(shown, '12', 40),
       {
         boxes: [
           { number: '13', caption: 'Declaration by the exporter or producer', text: declaration(shown), share: 0.5 },

@@ -1,4 +1,5 @@
 import type { QrReference } from '@eco/domain'
+import type { Cell } from './item-cells'
 
 /** A box of a form: a number and a caption in small letters, and below them what stands in it. */
 export interface Box {
@@ -21,10 +22,12 @@ export interface Column {
   readonly number?: string
   readonly caption: string
   readonly share: number
+  /** What stands in it for each item. */
+  readonly cell: Cell
 }
 
-/** Everything that is printed, in words: what a family of forms makes of a certificate. */
-export interface Layout {
+/** What a family of forms makes of a certificate. */
+export interface Form {
   readonly title: string
   readonly subtitle: string
   /** The number of the certificate, repeated on every page. */
@@ -33,8 +36,12 @@ export interface Layout {
   readonly marks: readonly string[]
   readonly top: readonly BoxRow[]
   readonly columns: readonly Column[]
-  readonly items: readonly (readonly string[])[]
   readonly bottom: readonly BoxRow[]
+}
+
+/** Everything that is printed, in words: the form with its items, each by the columns. */
+export interface Layout extends Form {
+  readonly items: readonly (readonly string[])[]
 }
 
 /** What a certificate is printed from. */

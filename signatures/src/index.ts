@@ -1,3 +1,4 @@
+export { digest } from './digest'
 export { KeyProblem } from './key-problem'
 export type { KeyProblemCode } from './key-problem'
 export { nodeCryptography } from './node-cryptography'

@@ -1,8 +1,9 @@
-import { createPublicKey, hash, verify } from 'node:crypto'
+import { createPublicKey, verify } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import type { Cryptography, PublicJwk } from '@eco/domain'
 import { BoundedCache } from './bounded-cache'
 import { chainFollower } from './chain'
+import { digest } from './digest'
 
 const SIGNATURE_BYTES = 64
 const COORDINATE_CHARACTERS = 43
@@ -16,7 +17,7 @@ const KEYS_MOST = 10_000
 export function nodeCryptography(): Cryptography {
   const keys = new BoundedCache<KeyObject | undefined>(KEYS_MOST)
   return {
-    digest: (input) => hash('sha256', input, 'base64url'),
+    digest,
     verify: (jwk, input, signature) => {
       if (!isShaped(jwk) || signature.length !== SIGNATURE_BYTES) return false
       const key = keys.get(`${jwk.x}.${jwk.y}`, () => importKey(jwk))

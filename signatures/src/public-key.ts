@@ -1,7 +1,8 @@
-import { createPublicKey, hash, X509Certificate } from 'node:crypto'
+import { createPublicKey, X509Certificate } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import type { PublicJwk } from '@eco/domain'
 import { jwkThumbprint, parsePublicJwk } from '@eco/domain'
+import { digest } from './digest'
 import { KeyProblem } from './key-problem'
 
 // Node has no name for a key on China's curve; its object identifier, 1.2.156.10197.1.301, stands in the key's DER.
@@ -47,7 +48,7 @@ export function isSignedBy(certificate: X509Certificate, key: KeyObject): boolea
 
 /** The key's name: the SHA-256 thumbprint of RFC 7638, base64url. */
 export function keyThumbprint(jwk: PublicJwk): string {
-  return jwkThumbprint(jwk, { digest: (input) => hash('sha256', input, 'base64url') })
+  return jwkThumbprint(jwk, { digest })
 }
 
 /** The public part of a private key; a `KeyProblem` names the kind of key where it is not one that signs ES256. */

@@ -1,8 +1,15 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { checkOffline, examineDocument, indexTrust, jwkThumbprint, parseDataset, parseDate } from '@eco/domain'
-import { parseTrustSnapshot, readSealed, sealDocument } from '@eco/domain'
+import {
+  checkOffline,
+  examineDocument,
+  parseDataset,
+  parseDate,
+  readSealed,
+  readTrust,
+  sealDocument,
+} from '@eco/domain'
 import type { Dataset } from '@eco/domain'
 import { certificatePdf } from '@eco/paper'
 import { nodeCryptography, signerOf } from '@eco/signatures'
@@ -22,8 +29,7 @@ export async function documentBenchmark(log: (line: string) => void): Promise<Re
     sealDocument({ dataset, sealedAt: 1_772_400_000, authority, digest: cryptography.digest, random: randomBytes })
   const key = { thumbprint: authority.keyId, publicJwk: authority.publicJwk, validFrom: '2020-01-01' }
   const { issuingCountry: member, issuingAuthority } = five
-  const snapshot = parseTrustSnapshot({ authorities: [{ member, id: issuingAuthority.id, keys: [key] }] })
-  const trust = indexTrust(snapshot, (jwk) => jwkThumbprint(jwk, cryptography))
+  const trust = readTrust({ authorities: [{ member, id: issuingAuthority.id, keys: [key] }] }, cryptography)
   const { text, documentHash } = await seal(five)
   const today = parseDate(five.validUntil, 'today')
   const verify = async (): Promise<string> =>

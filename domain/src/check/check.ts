@@ -1,10 +1,11 @@
-import { parseDate } from '../date'
+import { isDate } from '../date'
 import type { IsoDate } from '../date'
 import { isObject } from '../shape'
 import { finding, overallVerdict } from './answer'
 import type { CheckAnswer, Findings } from './answer'
 import { formChecks } from './form-checks'
 import type { ProfileInForce } from './form-checks'
+import { readContent } from './presented'
 import type { Presented } from './presented'
 import { entryCheck, registrationChecks, statusChecks, validityCheck } from './register-checks'
 import type { RegisterView } from './register-checks'
@@ -18,12 +19,13 @@ export interface CheckInput extends Presented, RegisterView {
 
 /** Judges what was presented by itself, the register and the day. Origin itself is never determined. */
 export function checkDocument(input: CheckInput): CheckAnswer {
-  const [dataset, agreement] = formChecks(input.content, input.profiles)
+  const content = readContent(input.content)
+  const [dataset, agreement] = formChecks(content, input.profiles)
   return answer(
     {
       authenticity: finding([...input.authenticity, ...registrationChecks(input, input)]),
       status: finding(statusChecks(input)),
-      formalCompliance: finding([dataset, entryCheck(input, input.record), agreement]),
+      formalCompliance: finding([dataset, entryCheck(content, input.record), agreement]),
     },
     ORIGIN_NOTE,
   )
@@ -38,7 +40,7 @@ export function checkOffline(
     {
       authenticity: finding(presented.authenticity),
       status: finding([validityCheck(validUntilOf(presented), today, 'CONTENT_NOT_PRESENTED')]),
-      formalCompliance: finding(formChecks(presented.content, profiles)),
+      formalCompliance: finding(formChecks(readContent(presented.content), profiles)),
     },
     `${OFFLINE_NOTE} ${ORIGIN_NOTE}`,
   )
@@ -51,10 +53,6 @@ function answer(findings: Findings, note: string): CheckAnswer {
 
 function validUntilOf({ content }: Presented): string | undefined {
   const dataset = content?.dataset
-  if (!isObject(dataset)) return undefined
-  try {
-    return parseDate(dataset.validUntil, 'validUntil')
-  } catch {
-    return undefined
-  }
+  const date = isObject(dataset) ? dataset.validUntil : undefined
+  return typeof date === 'string' && isDate(date) ? date : undefined
 }

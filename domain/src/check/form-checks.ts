@@ -4,11 +4,10 @@ import { complianceOf } from '../agreements/finding'
 import type { Compliance, ProfileFinding } from '../agreements/finding'
 import { profileHash } from '../agreements/parse-profile'
 import type { AgreementProfile } from '../agreements/profile'
-import { parseDataset } from '../dataset/parse'
 import type { DatasetReading } from '../dataset/parse'
 import type { DatasetProblem, DatasetRule } from '../dataset/problem'
 import { isObject } from '../shape'
-import type { PresentedContent } from './presented'
+import type { ReadContent } from './presented'
 import { check, seePlaces } from './answer'
 import type { Check } from './answer'
 import type { CheckCode, CheckResult } from './words'
@@ -22,15 +21,19 @@ export interface ProfileInForce {
 
 /** Whether the dataset is complete and follows its agreement, as far as it is shown. */
 export function formChecks(
-  content: PresentedContent | undefined,
+  content: ReadContent | undefined,
   profiles: readonly ProfileInForce[] = [],
 ): readonly [Check, Check] {
   if (content === undefined) {
     const code = 'CONTENT_NOT_PRESENTED'
     return [check('dataset', 'unknown', code), check('agreement', 'unknown', code)]
   }
-  const reading = parseDataset(content.dataset)
-  return [datasetCheck(reading, content.withheld), agreementCheck(reading, content, profiles)]
+  const dataset = datasetCheck(content)
+  const agreement =
+    dataset.result === 'fail'
+      ? check('agreement', 'unknown', 'AGREEMENT_NOT_COMPARABLE')
+      : agreementCheck(content, profiles)
+  return [dataset, agreement]
 }
 
 // Agreements allow the producer to be kept confidential (ChAFTA, China–Korea), so that nothing is missing without it.
@@ -52,7 +55,7 @@ const RULES_OF_ONE_PLACE: readonly DatasetRule[] = [
   'unique',
 ]
 
-function datasetCheck(reading: DatasetReading, withheld: readonly string[]): Check {
+function datasetCheck({ reading, withheld }: ReadContent): Check {
   const problems = problemsShown(reading, withheld)
   const certain = problems.filter(({ rule }) => withheld.length === 0 || RULES_OF_ONE_PLACE.includes(rule))
   if (certain.length > 0) {
@@ -90,14 +93,7 @@ const COMPLIANCE: Readonly<Record<Compliance, readonly [CheckResult, CheckCode]>
 }
 
 /** By the rules of form only; the profile's own words about each rule name its article. */
-function agreementCheck(
-  reading: DatasetReading,
-  { dataset, withheld }: PresentedContent,
-  profiles: readonly ProfileInForce[],
-): Check {
-  if (datasetCheck(reading, withheld).result === 'fail') {
-    return check('agreement', 'unknown', 'AGREEMENT_NOT_COMPARABLE')
-  }
+function agreementCheck({ dataset, withheld }: ReadContent, profiles: readonly ProfileInForce[]): Check {
   const profile = profileOf(dataset)
   if (profile === undefined) return check('agreement', 'unknown', 'AGREEMENT_UNKNOWN')
   if (!isInForce(profile, profiles)) return check('agreement', 'unknown', 'AGREEMENT_IN_ANOTHER_FORM')

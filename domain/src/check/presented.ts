@@ -1,4 +1,6 @@
 import type { CertificateReference } from '../certificate-id'
+import { parseDataset } from '../dataset/parse'
+import type { DatasetReading } from '../dataset/parse'
 import type { DocumentHash } from '../hash'
 import type { Check } from './answer'
 
@@ -8,6 +10,16 @@ export interface PresentedContent {
   readonly salt: string
   /** JSON Pointers of what the authority signed but the document does not show. */
   readonly withheld: readonly string[]
+}
+
+/** The same after its dataset was read, once for all that look at it. */
+export interface ReadContent extends PresentedContent {
+  readonly reading: DatasetReading
+}
+
+/** Reads the dataset of what was presented. */
+export function readContent(content: PresentedContent | undefined): ReadContent | undefined {
+  return content && { ...content, reading: parseDataset(content.dataset) }
 }
 
 /** What somebody presents, before any register is asked. */

@@ -1,7 +1,6 @@
 import { canonicalText } from '../canonical'
 import { registeredPartOf } from '../certificate'
 import type { CertificateRecord } from '../certificate'
-import { parseDataset } from '../dataset/parse'
 import type { MemberDataset } from '../dataset/parse'
 import type { IsoDate } from '../date'
 import { unusedOf } from '../item-account'
@@ -11,7 +10,7 @@ import type { Registration } from '../registration'
 import { check } from './answer'
 import type { Check } from './answer'
 import { showsRegistered } from './form-checks'
-import type { Presented } from './presented'
+import type { Presented, ReadContent } from './presented'
 import type { CheckCode, CheckResult } from './words'
 
 /** What the register shows, and when somebody looked at it. */
@@ -93,16 +92,15 @@ function currentCheck({ registerIsCurrent }: RegisterView): Check {
 }
 
 /** Whether what the document says of agreement, countries, dates and quantities is what was registered. */
-export function entryCheck(presented: Presented, record: CertificateRecord | undefined): Check {
+export function entryCheck(content: ReadContent | undefined, record: CertificateRecord | undefined): Check {
   if (record === undefined) return check('register-entry', 'unknown', 'NOT_REGISTERED')
-  const { content } = presented
   if (content === undefined) return check('register-entry', 'unknown', 'CONTENT_NOT_PRESENTED')
-  if (!showsRegistered(parseDataset(content.dataset))) return check('register-entry', 'unknown', 'ENTRY_NOT_COMPARABLE')
-  return compareEntry(presented, record)
+  if (!showsRegistered(content.reading)) return check('register-entry', 'unknown', 'ENTRY_NOT_COMPARABLE')
+  return compareEntry(content, record)
 }
 
-function compareEntry({ content, documentHash }: Presented, record: CertificateRecord): Check {
-  const shown = content && registrationShown(content.dataset as MemberDataset, content.salt, record, documentHash)
+function compareEntry(content: ReadContent, record: CertificateRecord): Check {
+  const shown = registrationShown(content, record)
   if (shown === undefined) return check('register-entry', 'fail', 'DIFFERS_FROM_REGISTER', 'See: salt.')
   const registered = registeredPartOf(record)
   const differing = COMPARED.filter((name) => canonicalText(shown[name]) !== canonicalText(registered[name]))
@@ -111,14 +109,11 @@ function compareEntry({ content, documentHash }: Presented, record: CertificateR
     : check('register-entry', 'fail', 'DIFFERS_FROM_REGISTER', `See: ${differing.join(', ')}.`)
 }
 
-function registrationShown(
-  dataset: MemberDataset,
-  salt: string,
-  { documentFormat, keyId }: CertificateRecord,
-  documentHash: Presented['documentHash'],
-): Registration | undefined {
+// The document's own hash, format and key are compared apart; here they are the register's.
+function registrationShown({ dataset, salt }: ReadContent, record: CertificateRecord): Registration | undefined {
+  const { documentHash, documentFormat, keyId } = record
   try {
-    return registrationOf({ dataset, salt, documentHash, documentFormat, keyId })
+    return registrationOf({ dataset: dataset as MemberDataset, salt, documentHash, documentFormat, keyId })
   } catch (error) {
     if (error instanceof Refusal) return undefined
     throw error

@@ -1,5 +1,5 @@
 import { canonicalText } from '../canonical'
-import { utf8 } from '../hash'
+import { DIGEST_PATTERN, utf8 } from '../hash'
 import { isObject } from '../shape'
 import type { Unjudged } from '../shape'
 import { JsonProblem, parseStrictJson } from '../strict-json'
@@ -11,14 +11,14 @@ import { SEALED_LIMITS } from './profile'
 
 const SIGNATURE_BYTES = 64
 const DOT = 46
-// An RFC 7638 thumbprint by SHA-256.
-const KEY_ID = /^[A-Za-z0-9_-]{43}$/
 
 /** A compact JWS (RFC 7515) that was taken apart; nothing of it is checked yet but its form. */
 export interface CompactJws {
   readonly keyId: string
   readonly certificateChain: readonly string[]
   readonly payload: Unjudged
+  /** The same as it is written. */
+  readonly payloadJson: Uint8Array
   /** What was signed. */
   readonly signingInput: Uint8Array
   readonly signature: Uint8Array
@@ -43,10 +43,12 @@ export function readCompact(text: Uint8Array, typ: string): CompactJws {
   const second = text.indexOf(DOT, first + 1)
   if (first < 0 || second < 0) throw new NotADocument('The text is not a compact JWS of three parts.')
   const signature = decode(text.subarray(second + 1))
+  const payload = decode(text.subarray(first + 1, second))
   if (signature.length !== SIGNATURE_BYTES) throw new NotADocument('An ES256 signature has 64 bytes.')
   return {
     ...readHeader(readJson(decode(text.subarray(0, first)), 'header'), typ),
-    payload: readJson(decode(text.subarray(first + 1, second)), 'payload'),
+    payload: readJson(payload, 'payload'),
+    payloadJson: payload,
     signingInput: text.subarray(0, second),
     signature,
   }
@@ -64,7 +66,7 @@ const NOT_ASCII = /[^\x20-\x7e]/g
 function readHeader(header: Unjudged, expected: string): Pick<CompactJws, 'keyId' | 'certificateChain'> {
   const { alg, kid, typ, x5c, ...more } = header
   const known = alg === 'ES256' && typ === expected && Object.keys(more).length === 0
-  if (!known || typeof kid !== 'string' || !KEY_ID.test(kid)) {
+  if (!known || typeof kid !== 'string' || !DIGEST_PATTERN.test(kid)) {
     throw new NotADocument(`The header must hold alg ES256, typ ${expected}, kid (RFC 7638), x5c, and nothing else.`)
   }
   return { keyId: kid, certificateChain: x5c === undefined ? [] : readChain(x5c) }
@@ -90,19 +92,14 @@ export function decode(part: Uint8Array): Uint8Array {
 
 /** A part of a document as an object. */
 export function readJson(bytes: Uint8Array, name: string): Unjudged {
-  const value = strictJson(bytes, name)
-  if (isObject(value)) return value
-  throw new NotADocument(`The ${name} is not an object.`)
-}
-
-/** A part of a document as whatever JSON says. */
-export function strictJson(bytes: Uint8Array, name: string): unknown {
   try {
-    return parseStrictJson(bytes, SEALED_LIMITS.depth)
+    const value = parseStrictJson(bytes, SEALED_LIMITS.depth)
+    if (isObject(value)) return value
   } catch (error) {
     if (!(error instanceof JsonProblem)) throw error
     throw new NotADocument(`The ${name} is not strict JSON: ${error.message}`)
   }
+  throw new NotADocument(`The ${name} is not an object.`)
 }
 
 /** JSON text as a part of a document. */

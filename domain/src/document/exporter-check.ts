@@ -3,7 +3,7 @@ import type { Check } from '../check/answer'
 import type { ExamineContext } from './examine'
 import { readExporterDeclaration } from './exporter'
 import type { ExporterDeclaration } from './exporter'
-import { NotADocument } from './not-a-document'
+import { unlessRefused } from './not-a-document'
 import type { SealedDocument } from './read-sealed'
 import { jwkThumbprint } from './thumbprint'
 
@@ -11,7 +11,7 @@ import { jwkThumbprint } from './thumbprint'
 export async function exporterCheck(sealed: SealedDocument, context: ExamineContext): Promise<Check[]> {
   const { exporterDeclaration, withheld, dataset } = sealed
   if (exporterDeclaration === undefined) return []
-  const declaration = read(exporterDeclaration)
+  const declaration = unlessRefused(() => readExporterDeclaration(exporterDeclaration))
   if (declaration === undefined || !(await isSigned(declaration, context))) return [INVALID]
   if (declaration.isOf(dataset)) return [check('exporter-declaration', 'pass', 'EXPORTER_DECLARATION_HOLDS')]
   // What is withheld cannot be compared; what is shown in whole must be what was declared.
@@ -19,15 +19,6 @@ export async function exporterCheck(sealed: SealedDocument, context: ExamineCont
 }
 
 const INVALID = check('exporter-declaration', 'fail', 'EXPORTER_DECLARATION_INVALID')
-
-function read(text: string): ExporterDeclaration | undefined {
-  try {
-    return readExporterDeclaration(text)
-  } catch (error) {
-    if (error instanceof NotADocument) return undefined
-    throw error
-  }
-}
 
 async function isSigned(declaration: ExporterDeclaration, { cryptography }: ExamineContext): Promise<boolean> {
   const { publicJwk, keyId, signingInput, signature } = declaration

@@ -2,16 +2,13 @@ import { canonicalText } from '../canonical'
 import { parseCertificateId } from '../certificate-id'
 import type { CertificateId } from '../certificate-id'
 import { utf8Text } from '../utf8'
-import { base64urlBytes } from './base64url'
-import { asciiBytes, decode, readCompact } from './compact-jws'
+import { asciiBytes, readCompact } from './compact-jws'
 import type { CompactJws } from './compact-jws'
 import { NotADocument } from './not-a-document'
-import { SALT_BYTES } from './profile'
+import { isSalt } from './salt'
 
 /** What the `typ` header of a plain signed dataset says: the form of documents before they could be shown in parts. */
 const JWS_TYPE = 'eco+jws'
-
-const DOT = 46
 
 /** A signed dataset that was taken apart: everything is shown, nothing can be withheld. */
 export interface JwsDocument extends CompactJws {
@@ -23,25 +20,20 @@ export interface JwsDocument extends CompactJws {
 
 /** Takes a plain signed dataset apart, strictly; throws `NotADocument` and nothing else. */
 export function readJwsDocument(text: string): JwsDocument {
-  const bytes = asciiBytes(text)
-  const jws = readCompact(bytes, JWS_TYPE)
+  const jws = readCompact(asciiBytes(text), JWS_TYPE)
   const { id, salt, dataset, ...more } = jws.payload
-  if (typeof salt !== 'string' || !isSalt(salt) || Object.keys(more).length > 0) {
+  if (!isSalt(salt) || Object.keys(more).length > 0) {
     throw new NotADocument('The payload must hold id, salt (128 bits) and dataset, nothing else.')
   }
-  return { ...jws, ...canonical(bytes.subarray(bytes.indexOf(DOT) + 1, bytes.lastIndexOf(DOT)), { id, salt, dataset }) }
-}
-
-function isSalt(salt: string): boolean {
-  return base64urlBytes(salt)?.length === SALT_BYTES
+  return { ...jws, ...canonical(jws.payloadJson, { id, salt, dataset }) }
 }
 
 function canonical(
-  part: Uint8Array,
+  json: Uint8Array,
   { id, salt, dataset }: { readonly id: unknown; readonly salt: string; readonly dataset: unknown },
 ): Pick<JwsDocument, 'id' | 'salt' | 'dataset'> {
   const content = { id: idOf(id), salt, dataset }
-  if (utf8Text(decode(part)) === textOf(content)) return content
+  if (utf8Text(json) === textOf(content)) return content
   throw new NotADocument('The payload is not in canonical form.')
 }
 

@@ -1,3 +1,4 @@
+import { DIGEST_PATTERN } from '../hash'
 import { isObject } from '../shape'
 import type { Unjudged } from '../shape'
 import { NotADocument } from './not-a-document'
@@ -10,8 +11,6 @@ export interface ManifestEntry {
   readonly name: string
 }
 
-// SHA-256 in base64url.
-const DIGEST = /^[A-Za-z0-9_-]{43}$/
 // No name of an element has a character that a JSON Pointer would have to escape.
 const POINTER = /^(\/[A-Za-z0-9_-]+)+$/
 
@@ -31,7 +30,7 @@ export function readManifest(manifest: unknown, claims: Unjudged): ReadonlyMap<s
 }
 
 function readEntry(pointer: string, digest: unknown): ManifestEntry {
-  if (!POINTER.test(pointer) || typeof digest !== 'string' || !DIGEST.test(digest)) {
+  if (!POINTER.test(pointer) || typeof digest !== 'string' || !DIGEST_PATTERN.test(digest)) {
     throw new NotADocument('An entry of the manifest is not a JSON Pointer with the digest of its element.')
   }
   return { pointer, digest, name: pointer.slice(pointer.lastIndexOf('/') + 1) }

@@ -2,3 +2,13 @@
 export class NotADocument extends Error {
   override readonly name = 'NotADocument'
 }
+
+/** What a reader gives; undefined where it refuses. */
+export function unlessRefused<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof NotADocument) return undefined
+    throw error
+  }
+}

@@ -5,7 +5,6 @@ import { parseMemberCode } from '../member'
 import { Refusal } from '../refusal'
 import { malformed, parseObject, parseText, parseWholeNumber } from '../shape'
 import type { Unjudged } from '../shape'
-import { base64urlBytes } from './base64url'
 import { asciiBytes, readCompact } from './compact-jws'
 import { documentHashBy } from './document-hash'
 import type { CompactJws } from './compact-jws'
@@ -16,6 +15,7 @@ import { readManifest } from './manifest'
 import { NotADocument } from './not-a-document'
 import { CREDENTIAL_TYPE, SALT_BYTES, SEALED_CLAIMS, SEALED_LIMITS, SEALED_TYPE } from './profile'
 import type { StatusReference } from './profile'
+import { isSalt } from './salt'
 
 /** A sealed document that was taken apart. Nothing is checked yet but its form and its disclosures. */
 export interface SealedDocument extends Revealed, CompactJws {
@@ -45,11 +45,6 @@ export function readSealed(text: string, cryptography: Pick<Cryptography, 'diges
     signed: signed.text,
     documentHash: documentHashBy(cryptography, signed.bytes),
   }
-}
-
-/** True for what may be a sealed document, by its shape alone. */
-export function looksSealed(text: string): boolean {
-  return /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+~/.test(text)
 }
 
 function split(text: string): readonly Part[] {
@@ -105,7 +100,7 @@ function datasetOf(payload: Unjudged): Unjudged {
 }
 
 function readSalt(salt: unknown): string {
-  if (typeof salt === 'string' && base64urlBytes(salt)?.length === SALT_BYTES) return salt
+  if (isSalt(salt)) return salt
   throw malformed('salt', `must be ${SALT_BYTES} bytes in base64url`)
 }
 

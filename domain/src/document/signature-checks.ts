@@ -4,9 +4,8 @@ import type { Check } from '../check/answer'
 import type { CompactJws } from './compact-jws'
 import type { ChainResult } from './cryptography'
 import type { ExamineContext } from './examine'
-import { NotADocument } from './not-a-document'
+import { unlessRefused } from './not-a-document'
 import { readOfficialSignature } from './official'
-import type { OfficialSignature } from './official'
 import { jwkThumbprint } from './thumbprint'
 import { isInForce } from './trust-snapshot'
 import type { KeyOfAuthority, KeyUse, TrustedKey } from './trust-snapshot'
@@ -90,7 +89,7 @@ const LAST_SECOND = 253_402_300_799
 export async function officialCheck(signed: Signed, context: ExamineContext): Promise<Check[]> {
   const { officialSignature, payload } = signed
   if (officialSignature === undefined) return []
-  const official = read(officialSignature, payload)
+  const official = unlessRefused(() => readOfficialSignature(officialSignature, payload))
   if (official?.isOfThis !== true) return [check('official-signature', 'fail', 'OFFICIAL_SIGNATURE_INVALID')]
   const found = context.trust?.keys.get(official.keyId)
   if (found === undefined || !isOf(found, signed, 'official')) {
@@ -108,13 +107,4 @@ function officialKeyCheck(key: TrustedKey, { issueDay }: Signed): Check {
   return inForce
     ? check('official-signature', 'pass', 'OFFICIAL_SIGNATURE_VALID')
     : check('official-signature', 'fail', 'OFFICIAL_KEY_NOT_IN_FORCE')
-}
-
-function read(text: string, payload: Signed['payload']): OfficialSignature | undefined {
-  try {
-    return readOfficialSignature(text, payload)
-  } catch (error) {
-    if (error instanceof NotADocument) return undefined
-    throw error
-  }
 }

@@ -2,10 +2,12 @@ import { parseAuthorityId } from '../certificate-id'
 import { parseMemberCode } from '../member'
 import type { MemberCode } from '../member'
 import { isDate } from '../date'
+import { DIGEST_PATTERN, HASH_PATTERN } from '../hash'
 import { isObject, malformed, parseList, parseObject, parseText, parseWord } from '../shape'
 import type { Unjudged } from '../shape'
-import type { PublicJwk } from './cryptography'
+import type { Cryptography, PublicJwk } from './cryptography'
 import { SEALED_LIMITS } from './profile'
+import { jwkThumbprint } from './thumbprint'
 
 /** What a key may sign: the authority's seal, or the signature of an official in charge. */
 export const KEY_USES = ['seal', 'official'] as const
@@ -52,10 +54,9 @@ export interface TrustSnapshot {
 
 const MOST = { authorities: 5000, keys: 5000, active: 100, anchors: 500, profiles: 1000 } as const
 const TEXT = /^\P{Cc}*$/u
-const COORDINATE = /^[A-Za-z0-9_-]{43}$/
-const THUMBPRINT = COORDINATE
+// A coordinate has as many bytes as a digest.
+const COORDINATE = DIGEST_PATTERN
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/
-const HASH = /^[0-9a-f]{64}$/
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/
 
 /** Accepts a trust snapshot; throws a `Refusal` that names the field and the rule. */
@@ -90,7 +91,7 @@ const KEY_FIELDS = ['thumbprint', 'publicJwk', 'validFrom']
 function parseKey(input: unknown, field: string): TrustedKey {
   const entry = parseObject(input, field, KEY_FIELDS, ['validUntil', 'use', 'compromisedFrom'])
   return {
-    thumbprint: parseText(entry.thumbprint, `${field}.thumbprint`, THUMBPRINT, 43, 'an RFC 7638 thumbprint'),
+    thumbprint: parseText(entry.thumbprint, `${field}.thumbprint`, DIGEST_PATTERN, 43, 'an RFC 7638 thumbprint'),
     publicJwk: parsePublicJwk(entry.publicJwk, `${field}.publicJwk`),
     use: entry.use === undefined ? 'seal' : parseWord(entry.use, `${field}.use`, KEY_USES),
     compromisedFrom: maybe(entry, 'compromisedFrom', field, instant),
@@ -149,7 +150,7 @@ function parseProfile(input: unknown, field: string): TrustSnapshot['profiles'][
   return {
     code: parseText(code, `${field}.code`, TEXT, 35, 'text'),
     version: parseText(version, `${field}.version`, TEXT, 35, 'text'),
-    hash: parseText(hash, `${field}.hash`, HASH, 64, 'SHA-256 in lower-case hex'),
+    hash: parseText(hash, `${field}.hash`, HASH_PATTERN, 64, 'SHA-256 in lower-case hex'),
   }
 }
 
@@ -165,12 +166,13 @@ export interface IndexedTrust {
   readonly keys: ReadonlyMap<string, KeyOfAuthority>
 }
 
-/** Indexes a snapshot; the thumbprint of every key must be that of its key. */
-export function indexTrust(snapshot: TrustSnapshot, thumbprint: (key: PublicJwk) => string): IndexedTrust {
+/** Accepts a trust snapshot and indexes its keys; the thumbprint of every key must be that of its key. */
+export function readTrust(input: unknown, cryptography: Pick<Cryptography, 'digest'>): IndexedTrust {
+  const snapshot = parseTrustSnapshot(input)
   const keys = new Map<string, KeyOfAuthority>()
   for (const authority of snapshot.authorities) {
     for (const key of authority.keys) {
-      if (thumbprint(key.publicJwk) !== key.thumbprint) {
+      if (jwkThumbprint(key.publicJwk, cryptography) !== key.thumbprint) {
         throw malformed('trust.authorities.keys.thumbprint', `is not that of the key (authority ${authority.id})`)
       }
       if (keys.has(key.thumbprint)) throw malformed('trust.authorities.keys', 'the same key stands there twice')

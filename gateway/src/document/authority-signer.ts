@@ -2,9 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Dataset, Sealed } from '@eco/domain'
 import { sealDocument } from '@eco/domain'
-import { nodeCryptography, openPem } from '@eco/signatures'
-
-const { digest } = nodeCryptography()
+import { digest, openPem } from '@eco/signatures'
 
 /** Seals documents in the name of one authority. */
 export interface AuthoritySigner {

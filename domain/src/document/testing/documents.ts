@@ -6,8 +6,7 @@ import { examineDocument } from '../examine'
 import type { Examination } from '../examine'
 import { sealDocument } from '../seal'
 import type { SealInput, Sealed } from '../seal'
-import { jwkThumbprint } from '../thumbprint'
-import { indexTrust, parseTrustSnapshot } from '../trust-snapshot'
+import { readTrust } from '../trust-snapshot'
 import type { IndexedTrust } from '../trust-snapshot'
 import { CRYPTOGRAPHY, aSigner, nodeCrypto } from './keys'
 
@@ -42,9 +41,7 @@ export function aTrust(
   more: object = {},
 ): IndexedTrust {
   const authority = { member: 'AU', id: 'AU-ACCI', keys, ...changes }
-  return indexTrust(parseTrustSnapshot({ authorities: [authority], ...more }), (key) =>
-    jwkThumbprint(key, CRYPTOGRAPHY),
-  )
+  return readTrust({ authorities: [authority], ...more }, CRYPTOGRAPHY)
 }
 
 /** What comes of a document. */

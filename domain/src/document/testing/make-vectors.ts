@@ -12,9 +12,7 @@ import { readSealed } from '../read-sealed'
 import { VIEW_NAMES, redact } from '../redact'
 import type { Redaction } from '../redact'
 import { sealDocument } from '../seal'
-import { jwkThumbprint } from '../thumbprint'
-import { indexTrust, parseTrustSnapshot } from '../trust-snapshot'
-import type { IndexedTrust } from '../trust-snapshot'
+import { readTrust } from '../trust-snapshot'
 import { examineDocument } from '../examine'
 import { utf8Text } from '../../utf8'
 import { CRYPTOGRAPHY, signerWith } from './keys'
@@ -71,17 +69,12 @@ export interface CheckVector {
 const SEALED_AT = Date.parse('2026-03-02T09:31:00+11:00') / 1000
 const TODAY = '2026-06-01'
 
-/** Indexes a snapshot of the vectors. */
-export function trustOf(snapshot: object): IndexedTrust {
-  return indexTrust(parseTrustSnapshot(snapshot), (key) => jwkThumbprint(key, CRYPTOGRAPHY))
-}
-
 /** What a vector of a check says, from its document. */
 export async function checkVector(
   { name, document, trust, today }: Pick<CheckVector, 'name' | 'document' | 'trust' | 'today'>,
   snapshots: DocumentVectors['trust'],
 ): Promise<CheckVector> {
-  const indexed = trust === null ? undefined : trustOf(snapshots[trust] ?? {})
+  const indexed = trust === null ? undefined : readTrust(snapshots[trust] ?? {}, CRYPTOGRAPHY)
   const examination = await examineDocument(document, { cryptography: CRYPTOGRAPHY, trust: indexed })
   const { verdict, findings } = checkOffline(examination, { today: parseDate(today, 'today') })
   const all = [findings.authenticity, findings.status, findings.formalCompliance].flatMap(({ checks }) => checks)
