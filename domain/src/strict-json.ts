@@ -13,7 +13,7 @@ export class JsonProblem extends Error {
 }
 
 /** JavaScript programs, the libraries of this one among them, take these for parts of the object itself. */
-const FORBIDDEN: readonly string[] = ['__proto__', 'constructor', 'prototype']
+export const FORBIDDEN_NAMES: readonly string[] = ['__proto__', 'constructor', 'prototype']
 
 /** Reads JSON that means the same to every reader: UTF-8, no key twice, no name of JavaScript's own, no number that a double cannot hold. */
 export function parseStrictJson(input: Uint8Array | string, maxDepth: number): unknown {
@@ -62,7 +62,8 @@ function membersOf(value: unknown): number {
     for (const entry of value) members += membersOf(entry)
     return members
   }
-  for (const [name, member] of Object.entries(value)) members += FORBIDDEN.includes(name) ? NaN : 1 + membersOf(member)
+  for (const [name, member] of Object.entries(value))
+    members += FORBIDDEN_NAMES.includes(name) ? NaN : 1 + membersOf(member)
   return members
 }
 
@@ -91,7 +92,7 @@ function isKey(text: string, end: number): boolean {
 }
 
 function addKey(keys: Set<string> | undefined, key: string): void {
-  if (FORBIDDEN.includes(key)) throw new JsonProblem('forbidden-key', `The name ${key} is not accepted.`)
+  if (FORBIDDEN_NAMES.includes(key)) throw new JsonProblem('forbidden-key', `The name ${key} is not accepted.`)
   if (keys?.has(key)) throw new JsonProblem('duplicate-key', 'An object has the same name twice.')
   keys?.add(key)
 }

@@ -211,6 +211,17 @@ describe('a common dataset', () => {
   })
 })
 
+describe('a name of JavaScript’s own', () => {
+  it.each(['__proto__', 'constructor', 'prototype'])(
+    '%s is refused, also deep in an extension: no strict reader takes it back',
+    (name) => {
+      const extensions = { purchaseOrder: [JSON.parse(`{"${name}":""}`) as unknown] }
+
+      expect(rulesOf({ ...STORY, extensions })).toEqual([' unrepresentable'])
+    },
+  )
+})
+
 describe('any input', () => {
   it('is accepted or gets problems, and never makes the parser throw', () => {
     const inputs = fc.oneof(

@@ -2,6 +2,7 @@ import { isPlain, stringText } from '../canonical'
 import { utf8 } from '../hash'
 import { LIMITS } from '../limits'
 import { isObject } from '../shape'
+import { FORBIDDEN_NAMES } from '../strict-json'
 import type { Unjudged } from '../shape'
 import type { Problems } from './problem'
 
@@ -15,7 +16,7 @@ export function plainJson(input: unknown, problems: Problems): Unjudged | undefi
   } catch (error) {
     if (error instanceof Stop) problems.add('', 'limit', `must ${error.message}`, error.message)
     // Whatever else: what JSON cannot represent, or an error that the input's own getters throw.
-    else problems.add('', 'unrepresentable', 'must contain nothing that JSON cannot represent')
+    else problems.add('', 'unrepresentable', 'must contain nothing that JSON, strictly read, cannot represent')
     return undefined
   }
 }
@@ -66,9 +67,9 @@ function copyObject(value: Unjudged, levels: number, budget: Budget): Unjudged {
   for (const name of Object.keys(value).sort()) {
     spend(budget, textBytes(name) + (first ? 1 : 2))
     first = false
-    const member = copyValue(value[name], levels, budget)
-    if (name === '__proto__') Object.defineProperty(copy, name, { value: member, enumerable: true })
-    else copy[name] = member
+    // Whoever reads the dataset out of a document or a request refuses such a name.
+    if (FORBIDDEN_NAMES.includes(name)) throw new TypeError('a name of JavaScript’s own')
+    copy[name] = copyValue(value[name], levels, budget)
   }
   return copy
 }
