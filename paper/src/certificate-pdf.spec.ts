@@ -1,21 +1,49 @@
 import { describe, expect, it } from '@jest/globals'
-import { PDFDocument } from '@cantoo/pdf-lib'
-import { certificatePdf } from './certificate-pdf'
-import { familyOf, layoutOf } from './families'
-import type { Layout } from './layout'
+import { PDFDocument, PDFName } from '@cantoo/pdf-lib'
+import * as fc from 'fast-check'
+import { certificatePdf, unprintableCharacters } from './certificate-pdf'
+import { layoutOf } from './families'
+import type { CertificatePdfInput } from './layout'
+import { textsOf } from './layout'
+import { readCarrier } from './read-carrier'
 import { Shown, WITHHELD } from './shown'
 import { DOCUMENT, aDataset, anInput, anItem } from './testing/certificates'
-import { readCarrier } from './read-carrier'
+import { everyElement, printedValues } from './testing/every-element'
+import { textOnPages } from './testing/pdf-text'
+import type { PageText } from './testing/pdf-text'
 
 const AGREEMENTS = ['RCEP', 'ATIGA', 'EUR.1', 'Non-preferential'] as const
+
+async function pagesOf(changes: Partial<CertificatePdfInput>): Promise<readonly PageText[]> {
+  return textOnPages(await certificatePdf(anInput(changes)))
+}
+
+// Without spaces, since lines may be broken at them.
+function wordsOf(pages: readonly PageText[]): string {
+  return tight(pages.map(({ text }) => text).join(''))
+}
+
+function tight(text: string): string {
+  return text.replaceAll(/\s/g, '')
+}
+
+function layoutWords(input: Pick<CertificatePdfInput, 'dataset' | 'withheld'>): string {
+  return textsOf(layoutOf(new Shown(input))).join('\n')
+}
 
 describe.each(AGREEMENTS)('a certificate of %s on paper', (code) => {
   const agreement = { code, version: '1' }
 
-  it('has the same bytes each time', async () => {
+  it('has the same bytes each time, in whatever time zone', async () => {
     const input = anInput({ dataset: aDataset({ agreement }) })
+    const before = process.env['TZ']
 
-    expect(Buffer.from(await certificatePdf(input)).equals(await certificatePdf(input))).toBe(true)
+    const first = await certificatePdf(input)
+    process.env['TZ'] = 'Asia/Tokyo'
+    const second = await certificatePdf(input)
+    process.env['TZ'] = before ?? 'UTC'
+
+    expect(Buffer.from(first).equals(second)).toBe(true)
   })
 
   it('carries the signed document, which is read back letter by letter', async () => {
@@ -24,69 +52,113 @@ describe.each(AGREEMENTS)('a certificate of %s on paper', (code) => {
     expect(await readCarrier(pdf)).toEqual({ kind: 'document', text: DOCUMENT })
   })
 
-  it('says everything that its form has a place for', () => {
-    const words = wordsOf(layoutOf(new Shown(anInput({ dataset: aDataset({ agreement }) }))))
+  it('says every element of the dataset on its pages', async () => {
+    const dataset = everyElement(code)
 
-    const always = [
-      'AU-2026-000123',
-      'Southern Wool Pty Ltd',
-      '1 Wharf Street',
-      'MV PACIFIC STAR',
-      'AUMEL',
-      'KRPUS',
-      'BUSAN 1',
-      '40 BL',
-      '2 CT',
-      'Wool, greasy, lot 1',
-      'MERINO GOLD',
-      '510111',
-      '1200 KGM',
-      'gross 1250 KGM',
-      'EX-1',
-      'Ballarat Mill',
-      'AU-2025-9',
-      'Valid until 2027-03-01',
-      'Chamber of Commerce',
-      'A. Officer',
-      'M. Example',
-      '東京ウール株式会社',
-    ]
-    for (const word of always) expect(words).toContain(word)
-  })
+    const words = wordsOf(await pagesOf({ dataset }))
 
-  it('bears the words that its flags ask for', () => {
-    const flags = { issuedRetroactively: true, certifiedTrueCopy: true, duplicate: false }
-    const { marks } = layoutOf(new Shown(anInput({ dataset: aDataset({ agreement, flags }) })))
-
-    expect(marks).toEqual([code === 'EUR.1' ? 'ISSUED RETROSPECTIVELY' : 'ISSUED RETROACTIVELY', 'CERTIFIED TRUE COPY'])
+    const lost = printedValues(dataset).filter((value) => !words.includes(value))
+    expect(lost).toEqual([])
   })
 
   it('says in its place what is withheld, and never what it was', () => {
-    const dataset = aDataset({ agreement, exporter: {}, remarks: undefined })
-    const withheld = ['/exporter/name', '/exporter/address', '/remarks', '/items/0/invoice']
-    const items = [{ ...anItem(1), invoice: undefined }]
-    const words = wordsOf(layoutOf(new Shown({ dataset: { ...dataset, items }, withheld })))
+    const withheld = [
+      ...['/exporter/name', '/exporter/address', '/producer', '/consignee', '/importer', '/remarks', '/carrier'],
+      ...['/flags/accumulation', '/flags/duplicate', '/embassyEndorsement', '/extensions', '/exporterDeclaration'],
+      ...['invoice', 'producer', 'originCriterion', 'extensions', 'marks', 'fobValue'].map(
+        (name) => `/items/1/${name}`,
+      ),
+    ]
+    const dataset = everyElement(code)
+    const shown = new Shown({ dataset, withheld })
 
-    expect(words.split(WITHHELD).length - 1).toBeGreaterThanOrEqual(withheld.length)
-    expect(words).not.toContain('Southern Wool')
+    const words = layoutWords({ dataset, withheld })
+
+    const secret = withheld.flatMap((pointer) => printedValues(new Shown({ dataset }).value(pointer)))
+    expect(secret.length).toBeGreaterThan(30)
+    expect(secret.filter((value) => words.includes(value))).toEqual([])
+    expect(words.split(WITHHELD).length - 1).toBeGreaterThanOrEqual(withheld.length - 1)
+    expect(withheld.every((pointer) => shown.value(pointer) === undefined)).toBe(true)
   })
 
-  it('goes on as many pages as its items need', async () => {
-    const items = Array.from({ length: 120 }, (_, index) => anItem(index + 1))
-    const pdf = await PDFDocument.load(await certificatePdf(anInput({ dataset: aDataset({ agreement, items }) })))
+  it('repeats its number and counts its pages when the items need several', async () => {
+    const items = Array.from({ length: 50 }, (_, index) => anItem(index + 1))
 
-    expect(pdf.getPageCount()).toBeGreaterThan(10)
+    const pages = await pagesOf({ dataset: aDataset({ agreement, items }) })
+
+    const count = Math.max(...pages.map(({ page }) => page)) + 1
+    expect(count).toBeGreaterThan(3)
+    for (let page = 0; page < count; page++) {
+      const words = wordsOf(pages.filter((text) => text.page === page))
+      expect(words).toContain('AU-2026-000123')
+      expect(words).toContain(tight(`Page ${page + 1} of ${count}`))
+    }
+    const words = wordsOf(pages)
+    for (let item = 1; item <= 50; item++) expect(words).toContain(tight(`BUSAN ${item}`))
   })
 
-  it('never loses a text that is longer than a page', async () => {
-    const remarks = 'word '.repeat(9000)
-    const pdf = await PDFDocument.load(await certificatePdf(anInput({ dataset: aDataset({ agreement, remarks }) })))
+  it('prints no text over another and none beyond the page, however long it is', async () => {
+    const text = fc.oneof(
+      fc.lorem({ maxCount: 60 }),
+      fc.constantFrom('羊毛製品'.repeat(30), 'W'.repeat(300), '한솔 무역 '.repeat(20)),
+    )
+    const lists = fc.array(text, { maxLength: 6 })
 
-    expect(pdf.getPageCount()).toBeGreaterThan(3)
-  })
+    await fc.assert(
+      fc.asyncProperty(text, text, lists, lists, async (name, remarks, descriptions, marks) => {
+        const items = descriptions.map((description, index) => ({ ...anItem(index + 1), description, marks }))
+        const dataset = aDataset({ agreement, remarks, items, exporter: { name, address: { city: name } } })
+
+        const pages = await pagesOf({ dataset })
+
+        expect(collisions(pages)).toEqual([])
+        expect(pages.filter(({ x, y, width }) => x < 30 || x + width > 566 || y < 25 || y > 815)).toEqual([])
+        const words = wordsOf(pages)
+        for (const long of [name, remarks, ...descriptions]) expect(words).toContain(tight(long))
+      }),
+      { numRuns: 8 },
+    )
+  }, 60_000)
 
   it('is printed from whatever is left of a dataset', async () => {
-    expect((await certificatePdf(anInput({ dataset: { agreement } }))).length).toBeGreaterThan(1000)
+    const pages = await pagesOf({ dataset: { agreement } })
+
+    expect(wordsOf(pages)).toContain('Page1of1')
+  })
+})
+
+// Two pieces of text whose letters would cover each other; a line may touch the next.
+function collisions(pages: readonly PageText[]): readonly string[] {
+  const found: string[] = []
+  pages.forEach((one, index) => {
+    for (const other of pages.slice(index + 1)) {
+      const isBeside = one.x + one.width <= other.x + 0.3 || other.x + other.width <= one.x + 0.3
+      const isAbove = Math.abs(one.y - other.y) >= 0.7 * Math.max(one.size, other.size)
+      if (one.page === other.page && !isBeside && !isAbove) found.push(`${one.text} | ${other.text}`)
+    }
+  })
+  return found
+}
+
+describe('the words of circumstances', () => {
+  it.each([
+    ['RCEP', ['ISSUED RETROACTIVELY', 'CERTIFIED TRUE COPY', 'DUPLICATE', 'BACK-TO-BACK CERTIFICATE OF ORIGIN']],
+    ['EUR.1', ['ISSUED RETROSPECTIVELY', 'CERTIFIED TRUE COPY', 'DUPLICATE', 'BACK-TO-BACK CERTIFICATE OF ORIGIN']],
+  ])('of %s are set large where the flags ask for them', (code, words) => {
+    const flags = { issuedRetroactively: true, certifiedTrueCopy: true, duplicate: true, backToBack: true }
+    const dataset = aDataset({ agreement: { code }, flags })
+
+    expect(layoutOf(new Shown({ dataset })).marks).toEqual(words)
+    expect(layoutOf(new Shown({ dataset: aDataset({ agreement: { code } }) })).marks).toEqual([])
+  })
+
+  it('are squares on Form D, ticked where a flag is set', () => {
+    const flags = { accumulation: true, exhibition: false }
+    const { bottom } = layoutOf(new Shown({ dataset: aDataset({ agreement: { code: 'ATIGA' }, flags }) }))
+
+    const ticks = bottom.flatMap(({ boxes }) => boxes).flatMap((box) => box.ticks ?? [])
+    expect(ticks).toHaveLength(7)
+    expect(ticks.filter(({ state }) => state === 'set').map(({ label }) => label)).toEqual(['Accumulation'])
   })
 })
 
@@ -98,20 +170,33 @@ describe('the file', () => {
     expect(pdf.getAuthor()).toBeUndefined()
     expect(pdf.getCreationDate()?.toISOString()).toBe('2026-03-01T22:30:00.000Z')
   })
-})
 
-describe('families', () => {
-  it.each([
-    ['RCEP', 'rcep'],
-    ['AKFTA', 'form-d'],
-    ['China-Switzerland', 'eur1'],
-    ['CPTPP', 'generic'],
-  ])('of %s is %s', (code, family) => {
-    expect(familyOf(new Shown({ dataset: { agreement: { code } } }))).toBe(family)
+  it('says that it is PDF/A-3, that its parts are tagged, and that the attachment is its source', async () => {
+    const pdf = await PDFDocument.load(await certificatePdf(anInput()), { updateMetadata: false })
+
+    expect(pdf.catalog.has(PDFName.of('OutputIntents'))).toBe(true)
+    expect(pdf.catalog.has(PDFName.of('StructTreeRoot'))).toBe(true)
+    expect(pdf.getAttachments()).toMatchObject([
+      { name: 'certificate-of-origin.eco', mimeType: 'application/dc+sd-jwt', afRelationship: 'Source' },
+    ])
+  })
+
+  it('shows a sign for every character that no font has, and says so', async () => {
+    const dataset = aDataset({ remarks: 'ไทย wool \u{1F411}' })
+
+    const words = wordsOf(await pagesOf({ dataset }))
+
+    expect(words).toContain('\uFFFD\uFFFD\uFFFDwool\uFFFD')
+    expect(words).toContain(tight('\uFFFD stands for a character that cannot be printed here (4 different).'))
+    expect(unprintableCharacters({ dataset })).toEqual(['ไ', 'ท', 'ย', '\u{1F411}'])
+    expect(unprintableCharacters({ dataset: aDataset() })).toEqual([])
+  })
+
+  it('is made of 999 items within the time of a request', async () => {
+    const items = Array.from({ length: 999 }, (_, index) => anItem(index + 1))
+
+    const pages = await pagesOf({ dataset: aDataset({ items }) })
+
+    expect(wordsOf(pages)).toContain(tight('End of the list of items: 999 in all'))
   })
 })
-
-function wordsOf({ title, reference, top, bottom, items }: Layout): string {
-  const boxes = [...top, ...bottom].flatMap((row) => row.boxes.map(({ text }) => text))
-  return [title, reference, ...boxes, ...items.flat()].join('\n')
-}

@@ -1,5 +1,7 @@
 import { Drawing } from './draw'
 import { layoutOf } from './families'
+import { charactersWithoutGlyph } from './fonts'
+import { textsOf } from './layout'
 import type { CertificatePdfInput } from './layout'
 import { ATTACHMENT_NAME } from './limits'
 import { qrCodeOf } from './qr-code'
@@ -13,8 +15,13 @@ export async function certificatePdf(input: CertificatePdfInput): Promise<Uint8A
   const created = timeOf(shown)
   const sheet = new Sheet(`${layout.title} ${layout.reference}`, created)
   sheet.attach(ATTACHMENT_NAME, 'application/dc+sd-jwt', input.document, created)
-  new Drawing(sheet, layout, { code: qrCodeOf(input.qr), hash: input.qr.documentHash }).draw()
+  new Drawing(sheet, layout, qrCodeOf(input.qr)).draw()
   return sheet.finish()
+}
+
+/** The characters of a certificate that no font has, each once; on paper a sign stands in their place, and a note says so. */
+export function unprintableCharacters(input: Pick<CertificatePdfInput, 'dataset' | 'withheld'>): readonly string[] {
+  return charactersWithoutGlyph(textsOf(layoutOf(new Shown(input))))
 }
 
 // The certificate's own time, never that of the clock.

@@ -1,31 +1,71 @@
-import type { BoxRow } from './layout'
-import { marksOf } from './marks'
-import { joined, labelled, party, WITHHELD } from './shown'
+import { profileNamed } from '@eco/domain'
+import type { BoxRow, Fact } from './layout'
+import { amount, country, each, listed, party, partyLine, place, reference } from './phrases'
+import { remainder } from './remainder'
+import { joined, labelled, WITHHELD } from './shown'
 import type { Shown } from './shown'
 
-/** The exporter's declaration. */
+/** The agreement in words. */
+export function agreementOf(shown: Shown): string {
+  const [code, version] = [shown.text('/agreement/code'), shown.text('/agreement/version')]
+  const name = shown.text('/agreement/name') || (profileNamed(code)?.name ?? '')
+  return joined([name, joined([code, labelled('version', version)])], ' · ')
+}
+
+/** What stands in the head of every form, after the number of the certificate. */
+export function factsOf(shown: Shown, numberCaption = 'Reference No.'): readonly Fact[] {
+  return [
+    { caption: numberCaption, text: shown.text('/certificateNumber') },
+    { caption: 'Issued in', text: country(shown, '/issuingCountry') },
+    { caption: 'Date of issue', text: shown.text('/issueDateTime').slice(0, 10) },
+    { caption: 'Valid until', text: shown.text('/validUntil') },
+    { caption: 'Type', text: shown.text('/certificateType').replaceAll('-', ' ') },
+  ].filter(({ text }) => text !== '')
+}
+
+/** The consignee, or where there is none the importer. */
+export function receiver(shown: Shown): string {
+  return party(shown, shown.has('/consignee') ? '/consignee' : '/importer')
+}
+
+/** What the exporter declares of the goods on forms like Form D. */
+export function declarationWords(shown: Shown): string {
+  const [from, to] = [country(shown, '/exportCountry'), country(shown, '/importCountry')]
+  const rules = shown.isSet('/isPreferential')
+    ? 'comply with the origin requirements of the agreement'
+    : 'originate there'
+  return (
+    'The undersigned hereby declares that the above details and statements are correct, that all the goods were produced in ' +
+    `the country of origin stated and that they ${rules}. Exported from ${from} to ${to}.`
+  )
+}
+
+/** Who declared where and when, and in words of the exporter's own if there are any. */
 export function declaration(shown: Shown): string {
-  const words =
-    'The undersigned declares that the above details are correct, that the goods were produced in the country named and meet the origin requirements of the agreement.'
   const at = '/exporterDeclaration'
-  if (shown.isWithheld(at)) return joined([words, WITHHELD], '\n')
-  const place = joined([shown.text(`${at}/placeName`), shown.text(`${at}/place`)], ' ')
+  if (shown.isWithheld(at)) return WITHHELD
   return joined(
-    [words, shown.text(`${at}/text`), joined([place, shown.text(`${at}/date`)]), shown.text(`${at}/signatory`)],
+    [
+      shown.text(`${at}/text`),
+      labelled('Place and date:', joined([place(shown, `${at}/place`), shown.text(`${at}/date`)])),
+      labelled('Signatory:', shown.text(`${at}/signatory`)),
+    ],
     '\n',
   )
 }
 
-/** What the authority certifies, and how it signed: electronically, on the document that is attached. */
+/** What an authority certifies. */
+export const CERTIFIED =
+  'It is hereby certified, on the basis of control carried out, that the declaration by the exporter is correct.'
+
+/** Who certified where and when: electronically, on the document that is attached. */
 export function certification(shown: Shown): string {
-  const authority = shown.text('/issuingAuthority/name') || shown.text('/issuingAuthority/id')
-  const place = joined([shown.text('/issuePlaceName'), shown.text('/issuePlace')], ' ')
+  const authority = '/issuingAuthority'
   return joined(
     [
-      'It is hereby certified, on the basis of control carried out, that the declaration by the exporter is correct.',
-      authority,
-      official(shown),
-      joined([place, shown.text('/issueDateTime').slice(0, 10)]),
+      shown.isWithheld(authority) ? WITHHELD : joined([shown.text(`${authority}/name`), shown.text(`${authority}/id`)]),
+      labelled('Official:', official(shown)),
+      labelled('Place and date:', joined([place(shown, '/issuePlace'), shown.text('/issueDateTime')])),
       'Sealed electronically: the signed document is attached to this file.',
     ],
     '\n',
@@ -37,66 +77,48 @@ function official(shown: Shown): string {
   return joined([shown.text('/authorisedOfficial/name'), shown.text('/authorisedOfficial/id')])
 }
 
-/** What no other box holds. */
+/** What was remarked, and what further elements say of the certificate as a whole. */
 export function remarks(shown: Shown): string {
   return joined(
     [
       shown.text('/remarks'),
-      labelled('Replaces', referenceAt(shown, '/replaces')),
-      labelled('Drawn from', originals(shown)),
-      labelled('Third-party invoice by', party(shown, '/thirdPartyInvoicer').replaceAll('\n', ', ')),
+      labelled('Replaces certificate', reference(shown, '/replaces')),
+      labelled(
+        'Original certificates:',
+        each(shown, '/originals', (at) => reference(shown, at), '; '),
+      ),
+      labelled('Third-party invoice by', partyLine(shown, '/thirdPartyInvoicer')),
       labelled('Exhibition:', exhibition(shown)),
       labelled('Blanket period:', period(shown)),
+      labelled('Cumulation applied with', joined(listed(shown, '/cumulationCountries'))),
       labelled('Approved exporter', shown.text('/approvedExporterCode')),
-      labelled('Valid until', shown.text('/validUntil')),
+      labelled('Gross mass of the consignment:', amount(shown, '/grossMass')),
+      labelled('Packages in all:', shown.text('/packagesTotal')),
     ],
     '\n',
   )
 }
 
-function referenceAt(shown: Shown, at: string): string {
-  if (shown.isWithheld(at)) return WITHHELD
-  return joined([
-    shown.text(`${at}/certificateNumber`),
-    shown.text(`${at}/issueDate`),
-    shown.text(`${at}/issuingCountry`),
-  ])
-}
-
-function originals(shown: Shown): string {
-  if (shown.isWithheld('/originals')) return WITHHELD
-  return joined(
-    shown.list('/originals').map((at) => referenceAt(shown, at)),
-    '; ',
-  )
-}
-
 function exhibition(shown: Shown): string {
-  return shown.isWithheld('/exhibition')
-    ? WITHHELD
-    : joined([shown.text('/exhibition/name'), shown.text('/exhibition/address')])
+  const at = '/exhibition'
+  return shown.isWithheld(at) ? WITHHELD : joined([shown.text(`${at}/name`), shown.text(`${at}/address`)])
 }
 
 function period(shown: Shown): string {
-  return shown.isWithheld('/blanketPeriod')
-    ? WITHHELD
-    : joined([shown.text('/blanketPeriod/from'), shown.text('/blanketPeriod/to')], ' to ')
+  const at = '/blanketPeriod'
+  return shown.isWithheld(at) ? WITHHELD : joined([shown.text(`${at}/from`), shown.text(`${at}/to`)], ' to ')
 }
 
-/** The remarks as a box of their own, led by the words that the certificate bears. */
-export function remarksRow(shown: Shown, number: string, least = 0): BoxRow {
-  const text = joined([...marksOf(shown, 'retroactively'), remarks(shown)], '\n')
-  return { boxes: [{ number, caption: 'Remarks', text, share: 1 }], least }
-}
-
-/** From where to where. */
-export function countries(shown: Shown): string {
-  return `Produced in ${shown.text('/exportCountry') || shown.text('/issuingCountry')}, exported to ${shown.text('/importCountry')}.`
-}
-
-/** The agreement in words. */
-export function agreementOf(shown: Shown): string {
-  return (
-    shown.text('/agreement/name') || `${shown.text('/agreement/code')}, version ${shown.text('/agreement/version')}`
+/** Everything that no other box printed; no row if there is nothing. To be asked last. */
+export function furtherRows(shown: Shown): readonly BoxRow[] {
+  const parties = [
+    ['Importer:', '/importer'],
+    ['Consignee:', '/consignee'],
+    ['Producer:', '/producer'],
+  ] as const
+  const named = parties.map(([label, at]) =>
+    shown.left(at).length > 0 || shown.left('').includes(at) ? labelled(label, partyLine(shown, at)) : '',
   )
+  const text = joined([...named, remainder(shown, '')], '\n')
+  return text === '' ? [] : [{ boxes: [{ caption: 'Further particulars of the signed document', text, share: 1 }] }]
 }

@@ -1,180 +1,190 @@
-import type { Box, BoxRow, Layout } from './layout'
+import { brokenBox, CAPTION, CELL, drawBox, FRAME, GREY, PADDING, restOf, SMALL } from './broken-box'
+import type { BrokenBox } from './broken-box'
+import { charactersWithoutGlyph, REPLACEMENT } from './fonts'
+import { drawHead } from './head'
+import { textsOf } from './layout'
+import type { Layout } from './layout'
 import { leading, linesOf } from './paragraph'
-import type { Line, TextStyle } from './paragraph'
+import type { Line } from './paragraph'
 import type { QrCode } from './qr-code'
 import { PAGE } from './sheet'
 import type { Sheet } from './sheet'
 
-const CAPTION: TextStyle = { size: 6 }
-const BODY: TextStyle = { size: 8.2 }
-const TITLE: TextStyle = { size: 14, weight: 'bold' }
-const SMALL: TextStyle = { size: 7 }
-const MARK: TextStyle = { size: 11, weight: 'bold' }
-const PADDING = 3.5
-const WIDTH = PAGE.width - 2 * PAGE.margin
-const BOTTOM = PAGE.height - PAGE.margin - 16
-const QR_SIDE = 66
-const HEAD_HEIGHT = 76
-const GREY = '#555555'
+const ITEM_GAP = 2.5
+const END_HEIGHT = 13
+const ROUNDING = 0.01
+const FOOT =
+  'The signed electronic document is attached to this file; check it before relying on this page. The QR code carries the reference and the hash of that document.'
 
 /** Draws a layout on as many pages as it needs. */
 export class Drawing {
   readonly #sheet: Sheet
   readonly #layout: Layout
   readonly #qr: QrCode
-  readonly #hash: string
   #y = 0
 
-  constructor(sheet: Sheet, layout: Layout, qr: { readonly code: QrCode; readonly hash: string }) {
+  constructor(sheet: Sheet, layout: Layout, qr: QrCode) {
     this.#sheet = sheet
     this.#layout = layout
-    this.#qr = qr.code
-    this.#hash = qr.hash
+    this.#qr = qr
   }
 
   /** Draws everything, then the foot of every page, when their number is known. */
   draw(): void {
-    this.#head()
-    for (const row of this.#layout.top) this.#row(row)
+    this.#y = drawHead(this.#sheet, this.#layout, this.#qr)
+    for (const row of this.#layout.top) this.#row(row.boxes.map(brokenBox), row.least)
     this.#items()
-    for (const row of this.#layout.bottom) this.#row(row)
+    for (const row of this.#layout.bottom) this.#row(row.boxes.map(brokenBox), row.least)
     this.#feet()
   }
 
-  #head(): void {
-    const [x, y] = [PAGE.margin, PAGE.margin]
-    const width = WIDTH - QR_SIDE - 16
-    let below = this.#sheet.text(this.#layout.title, { x, y, width }, TITLE)
-    below = this.#sheet.text(this.#layout.subtitle, { x, y: below, width }, BODY, GREY)
-    below = this.#sheet.text(
-      `Reference No. ${this.#layout.reference}`,
-      { x, y: below + 3, width },
-      { size: 9.5, weight: 'bold' },
-    )
-    if (this.#layout.marks.length > 0) {
-      below = this.#sheet.text(this.#layout.marks.join('  ·  '), { x, y: below + 2, width }, MARK)
-    }
-    this.#drawQr()
-    this.#y = Math.max(below + 6, PAGE.margin + HEAD_HEIGHT + 8)
-  }
-
-  #drawQr(): void {
-    const x = PAGE.width - PAGE.margin - QR_SIDE
-    this.#sheet.squares({ x, y: PAGE.margin, width: QR_SIDE }, this.#qr.size, this.#qr.isDark)
-    const caption = `${this.#hash.slice(0, 16)}…`
-    this.#sheet.text(caption, { x, y: PAGE.margin + QR_SIDE + 2, width: QR_SIDE }, { size: 5.6 }, GREY)
-  }
-
-  #row(row: BoxRow): void {
-    const boxes = row.boxes.map((box) => brokenBox(box))
-    const wanted = Math.max(row.least ?? 0, ...boxes.map(({ height }) => height))
-    // What does not fit on a page of its own goes on in boxes on the next.
-    if (this.#y + wanted > BOTTOM && this.#y > PAGE.margin + 60) this.#continue()
-    const height = Math.min(wanted, BOTTOM - this.#y)
-    const rest = this.#drawBoxes(boxes, height)
-    this.#y += height
-    if (rest.some((text) => text.length > 0)) this.#rowRest(boxes, rest)
-  }
-
-  #drawBoxes(boxes: readonly BrokenBox[], height: number): readonly (readonly Line[])[] {
-    let x = PAGE.margin
-    return boxes.map(({ box, caption, lines }) => {
-      const area = { x, y: this.#y, width: box.share * WIDTH }
-      x += area.width
-      this.#sheet.box(area, height)
-      const inner = { x: area.x + PADDING, y: area.y + PADDING }
-      const below = this.#sheet.lines(caption, inner, CAPTION, GREY)
-      const room = Math.max(0, Math.floor((area.y + height - PADDING - below) / leading(BODY)))
-      this.#sheet.lines(lines.slice(0, room), { x: inner.x, y: below + 1 }, BODY)
-      return lines.slice(room)
+  #row(boxes: readonly BrokenBox[], least = 0): void {
+    const wanted = Math.max(least, ...boxes.map(({ height }) => height))
+    if (this.#y + wanted > FRAME.bottom + ROUNDING && this.#y > FRAME.top + 60) this.#nextPage()
+    const height = Math.min(wanted, FRAME.bottom - this.#y)
+    let x: number = FRAME.left
+    const rest = boxes.map((broken) => {
+      const width = broken.box.share * FRAME.width
+      const left = drawBox(this.#sheet, broken, { x, y: this.#y, width }, height)
+      x += width
+      return restOf(broken, left)
     })
-  }
-
-  #rowRest(boxes: readonly BrokenBox[], rest: readonly (readonly Line[])[]): void {
-    const again = boxes.map((box, index) => ({ ...box, lines: rest[index] ?? [] }))
-    this.#continue()
-    const wanted = Math.max(...again.map(heightOf))
-    const height = Math.min(wanted, BOTTOM - this.#y)
-    const left = this.#drawBoxes(again, height)
     this.#y += height
-    if (left.some((text) => text.length > 0)) this.#rowRest(boxes, left)
+    // What does not fit on a page of its own goes on in boxes on the next.
+    if (rest.some(({ lines }) => lines.length > 0)) this.#row(rest)
   }
 
   #items(): void {
     const { columns, items } = this.#layout
-    this.#columnHeads()
+    let top = this.#columnHeads()
     for (const item of items) {
-      let cells = columns.map(({ share }, index) => linesOf(item[index] ?? '', share * WIDTH - 2 * PADDING, BODY))
-      while (cells.some((lines) => lines.length > 0)) cells = this.#itemPart(cells)
+      let cells = columns.map(({ share }, index) => linesOf(item[index] ?? '', share * FRAME.width - 2 * PADDING, CELL))
+      while (cells.some((lines) => lines.length > 0)) {
+        const count = this.#fittingLines(cells)
+        if (count === 0) {
+          this.#closeColumns(top, FRAME.bottom)
+          this.#nextPage()
+          top = this.#columnHeads()
+        } else cells = this.#itemPart(cells, count)
+      }
+      this.#hairline()
     }
+    this.#closeColumns(top, this.#y)
+    this.#endOfItems()
   }
 
-  // As many lines of an item as fit on the page; gives those that do not.
-  #itemPart(cells: readonly (readonly Line[])[]): (readonly Line[])[] {
+  // How many lines of an item are drawn on this page: all, or so many as fit; none if that would be a shred.
+  #fittingLines(cells: readonly (readonly Line[])[]): number {
     const most = Math.max(...cells.map((lines) => lines.length))
-    const room = Math.floor((BOTTOM - this.#y - 2 * PADDING) / leading(BODY))
-    if (room < Math.min(most, 3)) {
-      this.#continue()
-      this.#columnHeads()
-      return [...cells]
-    }
-    const count = Math.min(most, room)
-    const height = count * leading(BODY) + 2 * PADDING
-    let x = PAGE.margin
+    const room = Math.floor((FRAME.bottom - this.#y - 2 * ITEM_GAP) / leading(CELL))
+    return most <= room ? most : room >= 6 ? room : 0
+  }
+
+  #itemPart(cells: readonly (readonly Line[])[], count: number): (readonly Line[])[] {
+    let x: number = FRAME.left
     cells.forEach((lines, index) => {
-      const width = (this.#layout.columns[index]?.share ?? 0) * WIDTH
-      this.#sheet.box({ x, y: this.#y, width }, height)
-      this.#sheet.lines(lines.slice(0, count), { x: x + PADDING, y: this.#y + PADDING }, BODY)
-      x += width
+      const shown = lines.slice(0, count)
+      const at = { x: x + PADDING, y: this.#y + ITEM_GAP }
+      if (shown.length > 0) this.#sheet.part('P', () => this.#sheet.lines(shown, at, CELL))
+      x += (this.#layout.columns[index]?.share ?? 0) * FRAME.width
     })
-    this.#y += height
+    this.#y += count * leading(CELL) + 2 * ITEM_GAP
     return cells.map((lines) => lines.slice(count))
   }
 
-  #columnHeads(): void {
+  #hairline(): void {
+    const [from, to] = [FRAME.left, FRAME.left + FRAME.width].map((x) => [x, this.#y] as const)
+    if (from === undefined || to === undefined) return
+    this.#sheet.part('ornament', () => this.#sheet.strokes([{ from, to, width: 0.3, color: '#888888' }]))
+  }
+
+  // The heads of the columns; gives the place where the columns begin below them.
+  #columnHeads(): number {
     const heads = this.#layout.columns.map((column) => brokenBox({ ...column, text: '' }))
-    const height = Math.max(...heads.map(({ caption }) => caption.length * leading(CAPTION))) + 2 * PADDING
-    if (this.#y + height + 40 > BOTTOM) this.#continue()
-    this.#drawBoxes(heads, height)
+    const height = Math.max(...heads.map((head) => head.height))
+    if (this.#y + height + 60 > FRAME.bottom) this.#nextPage()
+    let x: number = FRAME.left
+    for (const head of heads) {
+      const width = head.box.share * FRAME.width
+      drawBox(this.#sheet, head, { x, y: this.#y, width }, height)
+      x += width
+    }
     this.#y += height
+    return this.#y
+  }
+
+  // The frame of the columns on one page, when it is known how far they reach.
+  #closeColumns(top: number, bottom: number): void {
+    let x: number = FRAME.left
+    this.#sheet.part('ornament', () => {
+      for (const { share } of this.#layout.columns) {
+        this.#sheet.box({ x, y: top, width: share * FRAME.width }, bottom - top)
+        x += share * FRAME.width
+      }
+    })
+    this.#y = bottom
+  }
+
+  // What is free above the last boxes is struck out, so that nothing can be added.
+  #endOfItems(): void {
+    const below = this.#layout.bottom.map((row) =>
+      Math.max(row.least ?? 0, ...row.boxes.map((box) => brokenBox(box).height)),
+    )
+    const bottom = FRAME.bottom - below.reduce((sum, height) => sum + height, 0)
+    const end = Math.max(bottom < this.#y + END_HEIGHT ? FRAME.bottom : bottom, this.#y)
+    if (end - this.#y < END_HEIGHT) return
+    const area = { x: FRAME.left, y: this.#y, width: FRAME.width }
+    const { length } = this.#layout.items
+    const [line] = linesOf(`End of the list of items: ${length} in all`, FRAME.width, SMALL)
+    const middle = FRAME.left + (FRAME.width - (line?.width ?? 0)) / 2
+    this.#sheet.part('P', () => line && this.#sheet.lines([line], { x: middle, y: this.#y + 2.5 }, SMALL, GREY))
+    this.#sheet.part('ornament', () => {
+      this.#sheet.box(area, end - this.#y)
+      const free = this.#y + END_HEIGHT
+      if (end - free > 12) {
+        const [from, to] = [[FRAME.left + 8, end - 5] as const, [FRAME.left + FRAME.width - 8, free + 3] as const]
+        this.#sheet.strokes([{ from, to, width: 0.4, color: '#999999' }])
+      }
+    })
+    this.#y = end
   }
 
   // The next page, which says to which certificate it belongs.
-  #continue(): void {
+  #nextPage(): void {
     this.#sheet.addPage()
-    const area = { x: PAGE.margin, y: PAGE.margin, width: WIDTH }
-    const below = this.#sheet.text(`${this.#layout.title} (continuation)`, area, { size: 10, weight: 'bold' })
-    this.#y = this.#sheet.text(`Reference No. ${this.#layout.reference}`, { ...area, y: below }, BODY) + 6
+    const { title, facts, reference } = this.#layout
+    const caption = facts[0]?.caption ?? ''
+    const area = { x: FRAME.left, y: FRAME.top, width: FRAME.width - 80 }
+    this.#sheet.part('P', () => {
+      const below = this.#sheet.text(`${title} (continuation)`, area, { size: 10, weight: 'bold' })
+      this.#y = this.#sheet.text(`${caption} ${reference}`, { ...area, y: below }, { size: 8.6, weight: 'bold' }) + 5
+    })
   }
 
   #feet(): void {
     const { pages } = this.#sheet
+    const note = this.#missing()
     for (let page = 0; page < pages; page++) {
       this.#sheet.turnTo(page)
-      const y = PAGE.height - PAGE.margin - 9
-      const words =
-        'The signed electronic document is attached to this file: check it before relying on this page. The QR code carries reference and hash.'
-      this.#sheet.text(words, { x: PAGE.margin, y, width: WIDTH - 70 }, { size: 6.2 }, GREY)
-      const number = linesOf(`Page ${page + 1} of ${pages}`, WIDTH, SMALL)
-      this.#sheet.lines(number, { x: PAGE.width - PAGE.margin - (number[0]?.width ?? 0), y }, SMALL, GREY)
+      const number = `Page ${page + 1} of ${pages}`
+      const y = FRAME.bottom + 5
+      this.#sheet.part('ornament', () => {
+        this.#sheet.text(`${FOOT}${note}`, { x: FRAME.left, y, width: FRAME.width - 60 }, CAPTION, GREY)
+        this.#right(number, y)
+        if (page > 0) this.#right(number, FRAME.top + 3)
+      })
     }
   }
-}
 
-interface BrokenBox {
-  readonly box: Box
-  readonly caption: readonly Line[]
-  readonly lines: readonly Line[]
-  readonly height: number
-}
+  #right(text: string, y: number): void {
+    const lines = linesOf(text, FRAME.width, SMALL)
+    this.#sheet.lines(lines, { x: PAGE.width - PAGE.margin - (lines[0]?.width ?? 0), y }, SMALL, GREY)
+  }
 
-function brokenBox(box: Box): BrokenBox {
-  const width = box.share * WIDTH - 2 * PADDING
-  const caption = linesOf(box.number === undefined ? box.caption : `${box.number}. ${box.caption}`, width, CAPTION)
-  const lines = box.text === '' ? [] : linesOf(box.text, width, BODY)
-  return { box, caption, lines, height: heightOf({ caption, lines }) }
-}
-
-function heightOf({ caption, lines }: Pick<BrokenBox, 'caption' | 'lines'>): number {
-  return caption.length * leading(CAPTION) + lines.length * leading(BODY) + 2 * PADDING + 2
+  #missing(): string {
+    const { length } = charactersWithoutGlyph(textsOf(this.#layout))
+    return length === 0
+      ? ''
+      : ` ${REPLACEMENT} stands for a character that cannot be printed here (${length} different).`
+  }
 }

@@ -2,14 +2,14 @@ import { layoutEur1 } from './layout-eur1'
 import { layoutFormD } from './layout-form-d'
 import { layoutGeneric } from './layout-generic'
 import { layoutRcep } from './layout-rcep'
-import type { Form, Layout } from './layout'
+import type { Layout } from './layout'
 import type { Shown } from './shown'
 
 /** A family of forms that look alike. */
 export type Family = 'form-d' | 'eur1' | 'rcep' | 'generic'
 
 /** Which family the certificates of an agreement belong to; all others are generic. */
-const FAMILIES: Readonly<Record<string, Family>> = {
+export const FAMILIES: Readonly<Record<string, Family>> = {
   RCEP: 'rcep',
   ATIGA: 'form-d',
   AANZFTA: 'form-d',
@@ -25,10 +25,9 @@ const FAMILIES: Readonly<Record<string, Family>> = {
   'China-Switzerland': 'eur1',
   'Japan-Switzerland-EPA': 'eur1',
   'EUR.1': 'eur1',
-  EUR1: 'eur1',
 }
 
-const FORMS: Readonly<Record<Family, (shown: Shown) => Form>> = {
+const LAYOUTS: Readonly<Record<Family, (shown: Shown) => Layout>> = {
   'form-d': layoutFormD,
   eur1: layoutEur1,
   rcep: layoutRcep,
@@ -37,12 +36,10 @@ const FORMS: Readonly<Record<Family, (shown: Shown) => Form>> = {
 
 /** The family of a certificate. */
 export function familyOf(shown: Shown): Family {
-  return FAMILIES[shown.text('/agreement/code')] ?? 'generic'
+  return FAMILIES[String(shown.value('/agreement/code'))] ?? 'generic'
 }
 
 /** What is printed of a certificate. */
 export function layoutOf(shown: Shown): Layout {
-  const form = FORMS[familyOf(shown)](shown)
-  const items = shown.list('/items').map((item) => form.columns.map(({ cell }) => cell(shown, item)))
-  return { ...form, items }
+  return LAYOUTS[familyOf(shown)](shown)
 }

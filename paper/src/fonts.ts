@@ -1,46 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { create } from 'fontkit'
-import type { Font } from 'fontkit'
-import { unpackWoff } from './woff'
-
-const FOLDER = join(__dirname, '..', 'fonts')
+import { faceNamed } from './faces'
+import type { Face, FaceName } from './faces'
 
 /** How heavy text is. */
 export type Weight = 'regular' | 'bold'
-
-// In the order in which a character looks for its glyph; the large ones stand last, so that most texts never load them.
-const FACES: Readonly<Record<Weight, readonly string[]>> = {
-  regular: [
-    'noto-sans-latin-400',
-    'noto-sans-latin-ext-400',
-    'noto-sans-vietnamese-400',
-    'noto-sans-greek-400',
-    'noto-sans-cyrillic-400',
-    'noto-sans-kr-korean-400',
-    'noto-sans-jp-japanese-400',
-    'noto-sans-sc-chinese-simplified-400',
-  ],
-  bold: ['noto-sans-latin-700', 'noto-sans-latin-ext-700'],
-}
-
-/** A font file, loaded. */
-export interface Face {
-  readonly name: string
-  readonly data: Buffer
-  readonly font: Font
-}
-
-const LOADED = new Map<string, Face>()
-
-function face(name: string): Face {
-  const known = LOADED.get(name)
-  if (known !== undefined) return known
-  const data = unpackWoff(readFileSync(join(FOLDER, `${name}-normal.woff`)))
-  const loaded = { name, data, font: create(data) }
-  LOADED.set(name, loaded)
-  return loaded
-}
 
 /** Text in one face. */
 export interface Run {
@@ -48,56 +10,82 @@ export interface Run {
   readonly face: Face
 }
 
-/** What stands for a character that no font has. */
-const REPLACEMENT_SHOWN = '?'
-const CHOICES = new Map<string, Face | undefined>()
+/** What stands for a character that no font has, and for one that nobody would see. */
+export const REPLACEMENT = '\uFFFD'
 
-/** Splits text into runs that each have all their glyphs; Chinese characters are taken as the text's language writes them. */
-export function runsOf(text: string, weight: Weight): readonly Run[] {
-  const faces = facesFor(text, weight)
+// Han characters alone do not tell their language; kana and hangul beside them do.
+const ORDERS = {
+  korean: ['korean', 'japanese', 'chinese'],
+  japanese: ['japanese', 'chinese', 'korean'],
+  chinese: ['chinese', 'japanese', 'korean'],
+} as const satisfies Readonly<Record<string, readonly FaceName[]>>
+
+/** In whose way Chinese characters are drawn. */
+export type Language = keyof typeof ORDERS
+
+const HANGUL = /\p{Script=Hangul}/u
+const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u
+
+/** The language of a text, as far as fonts need to know it. */
+export function languageOf(text: string): Language {
+  if (HANGUL.test(text)) return 'korean'
+  return KANA.test(text) ? 'japanese' : 'chinese'
+}
+
+const PLAIN = /^[\x20-\x7e]*$/
+// Marks belong to the letter before; a space may be of any face, and is not worth a run of its own.
+const JOINING = /^[\p{M} ]$/u
+// Line breaks are taken out before; what else steers and does not show could make two texts look alike.
+const UNSEEN = /^[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]$/u
+
+/** Splits text into runs that each have all their glyphs; Chinese characters are taken as its language writes them. */
+export function runsOf(text: string, weight: Weight, language: Language): readonly Run[] {
+  if (text === '') return []
+  if (PLAIN.test(text)) return [{ text, face: faceNamed(weight) }]
   const runs: { text: string; face: Face }[] = []
   for (const sign of text) {
-    const found = choose(sign, faces)
-    const shown = found === undefined ? REPLACEMENT_SHOWN : sign
-    const chosen = found ?? face(FACES.regular[0] ?? '')
     const last = runs.at(-1)
-    if (last?.face === chosen) last.text += shown
-    else runs.push({ text: shown, face: chosen })
+    const found =
+      last !== undefined && JOINING.test(sign) && has(last.face.name, sign) ? last.face : choose(sign, weight, language)
+    const [shown, face] = found === undefined ? [REPLACEMENT, faceNamed(weight)] : [sign, found]
+    if (last?.face === face) last.text += shown
+    else runs.push({ text: shown, face })
   }
   return runs
 }
 
-// Han characters alone do not tell their language; kana and hangul beside them do.
-function facesFor(text: string, weight: Weight): readonly string[] {
-  const own = weight === 'bold' ? [...FACES.bold, ...FACES.regular] : FACES.regular
-  if (!/\p{Script=Han}/u.test(text)) return own
-  const [korean = '', japanese = '', chinese = ''] = FACES.regular.slice(-3)
-  const small = own.slice(0, -3)
-  if (/\p{Script=Hangul}/u.test(text)) return [...small, korean, japanese, chinese]
-  if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return [...small, japanese, chinese, korean]
-  return [...small, chinese, japanese, korean]
+/** The characters of texts that cannot be shown, each once. */
+export function charactersWithoutGlyph(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts.flatMap(missingIn))]
 }
 
-function choose(sign: string, faces: readonly string[]): Face | undefined {
-  const key = `${faces.join()} ${sign}`
+function missingIn(text: string): readonly string[] {
+  if (PLAIN.test(text)) return []
+  const language = languageOf(text)
+  const isMissing = (sign: string): boolean => !/\s/u.test(sign) && choose(sign, 'regular', language) === undefined
+  return [...new Set(text.normalize('NFC'))].filter(isMissing)
+}
+
+const CHOICES = new Map<string, Face | undefined>()
+const CHOICES_MOST = 50_000
+
+function choose(sign: string, weight: Weight, language: Language): Face | undefined {
+  const key = `${sign}${weight}${language}`
   if (CHOICES.has(key)) return CHOICES.get(key)
-  const code = sign.codePointAt(0) ?? 0
-  const name = faces.find((candidate) => face(candidate).font.hasGlyphForCodePoint(code))
-  const chosen = name === undefined ? undefined : face(name)
+  const names: readonly FaceName[] = [weight, 'regular', ...ORDERS[languageOfSign(sign) ?? language]]
+  const name = UNSEEN.test(sign) ? undefined : names.find((candidate) => has(candidate, sign))
+  const chosen = name === undefined ? undefined : faceNamed(name)
+  if (CHOICES.size >= CHOICES_MOST) CHOICES.clear()
   CHOICES.set(key, chosen)
   return chosen
 }
 
-const WIDTHS = new Map<string, number>()
-const WIDTHS_MOST = 50_000
+// So that a large font is not loaded to find out that another has the sign.
+function languageOfSign(sign: string): Language | undefined {
+  if (HANGUL.test(sign)) return 'korean'
+  return KANA.test(sign) ? 'japanese' : undefined
+}
 
-/** How wide a run is at a size, in points. */
-export function widthOf({ text, face: { name, font } }: Run, size: number): number {
-  const key = `${name} ${text}`
-  let width = WIDTHS.get(key)
-  if (width === undefined) {
-    width = font.layout(text).advanceWidth / font.unitsPerEm
-    if (WIDTHS.size < WIDTHS_MOST) WIDTHS.set(key, width)
-  }
-  return width * size
+function has(name: FaceName, sign: string): boolean {
+  return faceNamed(name).font.hasGlyphForCodePoint(sign.codePointAt(0) ?? 0)
 }

@@ -7,8 +7,12 @@ export const PAPER_LIMITS = {
   jsonDepth: 40,
   /** To read one PDF or picture. */
   milliseconds: 5_000,
-  /** For the reader of PDFs and pictures, in MiB. */
-  memory: 256,
+  /** For the reader of a PDF, in MiB. */
+  pdfMemory: 256,
+  /** For the reader of a picture, in MiB: as many as the largest picture takes in colour. */
+  pictureMemory: 640,
+  /** PDFs and pictures that are read at the same time; others wait. */
+  readers: 2,
 } as const
 
 /** The name under which a document stands in a PDF. */

@@ -1,5 +1,5 @@
-import { runsOf, widthOf } from './fonts'
-import type { Run, Weight } from './fonts'
+import { languageOf, runsOf } from './fonts'
+import type { Language, Run, Weight } from './fonts'
 
 /** How text looks. */
 export interface TextStyle {
@@ -9,67 +9,100 @@ export interface TextStyle {
 
 /** A line of text that fits its width. */
 export interface Line {
-  readonly runs: readonly Run[]
+  readonly runs: readonly PlacedRun[]
   readonly width: number
 }
 
-// Words end at spaces; Chinese, Japanese and Korean may break after every character.
-const PIECES =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}，。、；：]|[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}，。、；：]+\s*|\s+/gu
+/** Text in one face, so many points from the beginning of its line. */
+export interface PlacedRun extends Run {
+  readonly from: number
+}
+
+const LINE_ENDS = /\r\n|[\n\r\u0085\u2028\u2029]/
+// Words end at spaces; Chinese, Japanese and Korean may break after every character, but not before what closes a phrase.
+const IDEOGRAPHIC = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303F\uFF00-\uFFEF`
+const CLOSING = '、。〉》」』】〕！），．：；？］｝ー々'
+const PIECES = new RegExp(`[${IDEOGRAPHIC}][${CLOSING}]{0,2}|[^\\s${IDEOGRAPHIC}]+\\s*|\\s+`, 'gu')
 
 /** Breaks text into lines of at most a width; a word that is wider is broken too, so that nothing is ever cut off. */
 export function linesOf(text: string, width: number, style: TextStyle): readonly Line[] {
-  return text.split('\n').flatMap((paragraph) => breakParagraph(paragraph, width, style))
+  const paragraphs = text.normalize('NFC').replaceAll('\t', ' ').split(LINE_ENDS)
+  const ruler = new Ruler(style, languageOf(text))
+  return paragraphs.flatMap((paragraph) => breakParagraph(paragraph, width, ruler))
 }
 
-function breakParagraph(text: string, width: number, style: TextStyle): readonly Line[] {
+function breakParagraph(text: string, width: number, ruler: Ruler): readonly Line[] {
   const lines: Line[] = []
-  let current = ''
-  const flush = (): void => {
-    lines.push(lineOf(current.trimEnd(), style))
-    current = ''
+  let [current, used] = ['', 0]
+  // A line that ends between words keeps a space, for those who copy the text or have it read to them.
+  const flush = (behind = ' '): void => {
+    lines.push(ruler.line(current.trimEnd(), behind))
+    ;[current, used] = ['', 0]
   }
   for (const piece of text.match(PIECES) ?? ['']) {
-    if (measure(current + piece.trimEnd(), style) <= width) {
-      current += piece
-      continue
+    const word = piece.trimEnd()
+    if (used + ruler.measure(word) > width && current.trim() !== '') flush()
+    for (const part of breakWord(word, width - used, ruler)) {
+      if (part === '\n') flush('')
+      current += part === '\n' ? '' : part
+      used += part === '\n' ? 0 : ruler.measure(part)
     }
-    if (current.trim() !== '') flush()
-    // No line begins with the space that ended the one before.
-    current = ''
-    for (const sign of breakWord(piece.trimEnd(), width, style)) {
-      if (sign === '\n') flush()
-      else current += sign
-    }
-    current += piece.slice(piece.trimEnd().length)
+    current += piece.slice(word.length)
+    used += ruler.measure(piece.slice(word.length))
   }
   flush()
   return lines
 }
 
-// The signs of a word, with a line break wherever the next one would not fit.
-function breakWord(word: string, width: number, style: TextStyle): readonly string[] {
-  if (measure(word, style) <= width) return [word]
-  const signs: string[] = []
+// The parts of a word, with a line break wherever the next sign would not fit.
+function breakWord(word: string, room: number, ruler: Ruler): readonly string[] {
+  if (ruler.measure(word) <= room) return [word]
+  const parts: string[] = []
   let line = ''
   for (const sign of word) {
-    if (line !== '' && measure(line + sign, style) > width) {
-      signs.push('\n')
+    if (line !== '' && ruler.measure(line + sign) > room) {
+      parts.push(line, '\n')
       line = ''
     }
-    signs.push(sign)
     line += sign
   }
-  return signs
+  return [...parts, line]
 }
 
-function lineOf(text: string, style: TextStyle): Line {
-  const runs = runsOf(text, style.weight ?? 'regular')
-  return { runs, width: runs.reduce((sum, run) => sum + widthOf(run, style.size), 0) }
+/** Measures text of one style and language. */
+class Ruler {
+  readonly #size: number
+  readonly #weight: Weight
+  readonly #language: Language
+
+  constructor({ size, weight = 'regular' }: TextStyle, language: Language) {
+    this.#size = size
+    this.#weight = weight
+    this.#language = language
+  }
+
+  measure(text: string): number {
+    return this.line(text).width
+  }
+
+  line(text: string, behind = ''): Line {
+    let width = 0
+    const runs = runsOf(text, this.#weight, this.#language).map((run) => {
+      const placed = { ...run, from: width }
+      width += advance(run) * this.#size
+      return placed
+    })
+    const last = runs.at(-1)
+    if (last !== undefined) runs.splice(-1, 1, { ...last, text: last.text + behind })
+    return { runs, width }
+  }
 }
 
-function measure(text: string, style: TextStyle): number {
-  return runsOf(text, style.weight ?? 'regular').reduce((sum, run) => sum + widthOf(run, style.size), 0)
+// Word by word with the space behind, as the PDF library lays text out, so that what is measured is what is drawn.
+function advance({ text, face }: Run): number {
+  let sum = 0
+  for (const word of text.match(/[^ ]* |[^ ]+/g) ?? []) sum += face.widthOf(word)
+  return sum
 }
 
 /** The distance from one line to the next. */

@@ -36,7 +36,7 @@ async function readPdf(bytes: Uint8Array): Promise<Carrier> {
   requireSize(bytes, PAPER_LIMITS.pdfBytes, 'PDF')
   const answer = await readApart({ kind: 'pdf', bytes })
   if (answer.kind === 'encrypted') throw new CarrierProblem('PDF_ENCRYPTED', 'The PDF is encrypted.')
-  if (answer.kind === 'too-large') throw tooLarge('document in the PDF', PAPER_LIMITS.textBytes)
+  if (answer.kind === 'too-large') throw unfoldsTooFar('PDF')
   if (answer.kind !== 'attachments')
     throw new CarrierProblem('PDF_UNREADABLE', 'The PDF is damaged and cannot be read.')
   const [document, ...more] = answer.documents
@@ -64,7 +64,8 @@ async function readPicture(bytes: Uint8Array, media: 'png' | 'jpeg'): Promise<Ca
       `The picture has more than ${PAPER_LIMITS.picturePixels / 1e6} million pixels.`,
     )
   }
-  const answer = await readApart({ kind: 'picture', bytes })
+  const answer = await readApart({ kind: media, bytes })
+  if (answer.kind === 'too-large') throw unfoldsTooFar('picture')
   if (answer.kind !== 'codes')
     throw new CarrierProblem('PICTURE_UNREADABLE', 'The picture is damaged and cannot be read.')
   const [text, ...more] = new Set(answer.texts)
@@ -108,6 +109,10 @@ function utf8(bytes: Uint8Array): string {
 
 function requireSize(bytes: Uint8Array, limit: number, what: string): void {
   if (bytes.length > limit) throw tooLarge(what, limit)
+}
+
+function unfoldsTooFar(what: string): CarrierProblem {
+  return new CarrierProblem('TOO_LARGE', `What the ${what} holds is packed, and too large when it is unpacked.`)
 }
 
 function tooLarge(what: string, limit: number): CarrierProblem {

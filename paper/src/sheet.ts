@@ -1,12 +1,10 @@
 import PDFDocument from 'pdfkit'
+import type { Face } from './faces'
 import type { Line, TextStyle } from './paragraph'
 import { leading, linesOf } from './paragraph'
-import type { Face } from './fonts'
 
 /** Points of an A4 page, and of its margin. */
 export const PAGE = { width: 595.28, height: 841.89, margin: 34 } as const
-
-const BASELINE = 1.0
 
 /** A place on a page. */
 export interface Area {
@@ -15,9 +13,21 @@ export interface Area {
   readonly width: number
 }
 
-/** Pages to draw on: boxes, and text that is broken and measured before it is drawn. */
+/** What part of the document something is, for those who do not see the page; `ornament` is read to nobody. */
+export type Part = 'H1' | 'P' | 'ornament'
+
+/** A straight line from place to place. */
+export interface Stroke {
+  readonly from: readonly [number, number]
+  readonly to: readonly [number, number]
+  readonly width?: number
+  readonly color?: string
+}
+
+/** Pages to draw on: lines and boxes, and text that is broken and measured before it is drawn. */
 export class Sheet {
   readonly #pdf: PDFKit.PDFDocument
+  readonly #body: PDFKit.PDFStructureElement
   readonly #registered = new Set<string>()
 
   constructor(title: string, created: Date) {
@@ -26,8 +36,17 @@ export class Sheet {
       size: 'A4',
       margin: 0,
       bufferPages: true,
+      pdfVersion: '1.7',
+      subset: 'PDF/A-3b',
+      tagged: true,
+      lang: 'en',
+      displayTitle: true,
+      // No standard font: PDF/A wants each embedded, and loading one costs time.
+      font: '',
       info: { Title: title, Producer: 'eco', Creator: 'eco', CreationDate: created, ModDate: created },
     })
+    this.#body = this.#pdf.struct('Document')
+    this.#pdf.addStructure(this.#body)
   }
 
   /** Lets something be attached to the file. */
@@ -51,18 +70,40 @@ export class Sheet {
     this.#pdf.switchToPage(page)
   }
 
-  /** Draws the frame of a box. */
-  box({ x, y, width }: Area, height: number): void {
-    this.#pdf.lineWidth(0.6).strokeColor('#333333').rect(x, y, width, height).stroke()
+  /** Draws something that is a part of the document, in the order in which it is read. */
+  part(part: Part, draw: () => void): void {
+    if (part === 'ornament') this.#pdf.markContent('Artifact', { type: 'Layout' })
+    else this.#body.add(this.#pdf.struct(part, {}, [this.#pdf.markStructureContent(part)]))
+    draw()
+    this.#pdf.endMarkedContent()
   }
 
-  /** Fills squares of a pattern, row by row. */
+  /** Draws straight lines. */
+  strokes(strokes: readonly Stroke[]): void {
+    for (const { from, to, width = 0.5, color = '#333333' } of strokes) {
+      this.#pdf
+        .lineWidth(width)
+        .strokeColor(color)
+        .moveTo(...from)
+        .lineTo(...to)
+        .stroke()
+    }
+  }
+
+  /** Draws the frame of a box. */
+  box({ x, y, width }: Area, height: number, lineWidth = 0.6): void {
+    this.#pdf.lineWidth(lineWidth).strokeColor('#333333').rect(x, y, width, height).stroke()
+  }
+
+  /** Fills squares of a pattern, row by row, those side by side as one. */
   squares({ x, y, width }: Area, count: number, isDark: (row: number, column: number) => boolean): void {
     const side = width / count
     this.#pdf.fillColor('#000000')
     for (let row = 0; row < count; row++) {
       for (let column = 0; column < count; column++) {
-        if (isDark(row, column)) this.#pdf.rect(x + column * side, y + row * side, side, side)
+        const first = column
+        while (column < count && isDark(row, column)) column++
+        if (column > first) this.#pdf.rect(x + first * side, y + row * side, (column - first) * side, side)
       }
     }
     this.#pdf.fill()
@@ -70,15 +111,12 @@ export class Sheet {
 
   /** Draws lines that were broken before; gives the place below them. */
   lines(lines: readonly Line[], { x, y }: Omit<Area, 'width'>, style: TextStyle, color = '#000000'): number {
-    let baseline = y + style.size * BASELINE
-    this.#pdf.fillColor(color)
+    let baseline = y + style.size
+    this.#pdf.fillColor(color).fontSize(style.size)
     for (const { runs } of lines) {
-      let at = x
-      for (const { text, face } of runs) {
+      for (const { text, face, from } of runs) {
         this.#font(face)
-        this.#pdf.fontSize(style.size)
-        this.#pdf.text(text, at, baseline, { lineBreak: false, baseline: 'alphabetic' })
-        at += this.#pdf.widthOfString(text)
+        this.#pdf.text(text, x + from, baseline, { lineBreak: false, baseline: 'alphabetic' })
       }
       baseline += leading(style)
     }
@@ -95,14 +133,16 @@ export class Sheet {
     const chunks: Buffer[] = []
     this.#pdf.on('data', (chunk: Buffer) => chunks.push(chunk))
     const ended = new Promise((resolve) => this.#pdf.on('end', resolve))
+    this.#body.end()
     this.#pdf.end()
     await ended
     return Buffer.concat(chunks)
   }
 
-  #font({ name, data }: Face): void {
+  #font({ name, font }: Face): void {
     if (!this.#registered.has(name)) {
-      this.#pdf.registerFont(name, data)
+      // The library takes a font that is open already, which its types do not say.
+      this.#pdf.registerFont(name, font as unknown as Uint8Array)
       this.#registered.add(name)
     }
     this.#pdf.font(name)

@@ -1,49 +1,86 @@
+import { isObject } from '@eco/domain'
 import type { CertificatePdfInput } from './layout'
 
 /** What stands where something was signed but is not shown. */
 export const WITHHELD = '[withheld]'
 
-/** Reads a dataset for people: text at a place, or that it is withheld; nothing where there is nothing. */
+/**
+ * Reads a dataset for people: text at a place, or that it is withheld; nothing where there is nothing. It remembers what
+ * was printed, so that a form says in the end what none of its boxes had a place for.
+ */
 export class Shown {
   readonly #dataset: unknown
   readonly #withheld: ReadonlySet<string>
+  readonly #printed = new Set<string>()
 
   constructor({ dataset, withheld = [] }: Pick<CertificatePdfInput, 'dataset' | 'withheld'>) {
     this.#dataset = dataset
     this.#withheld = new Set(withheld)
   }
 
-  /** The value at a JSON Pointer. */
+  /** The value at a JSON Pointer, to decide by; it does not count as printed. What is withheld has none, whatever is there. */
   value(pointer: string): unknown {
-    let value = this.#dataset
+    let [value, at] = [this.#dataset, '']
     for (const step of pointer.split('/').slice(1)) {
-      if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined
-      value = (value as Record<string, unknown>)[step]
+      at += `/${step}`
+      if (typeof value !== 'object' || value === null || this.#withheld.has(at)) return undefined
+      const name = step.replaceAll('~1', '/').replaceAll('~0', '~')
+      if (!Object.hasOwn(value, name)) return undefined
+      value = (value as Record<string, unknown>)[name]
     }
     return value
   }
 
-  /** The value at a JSON Pointer as text. */
+  /** The value at a JSON Pointer as text, which is then printed. */
   text(pointer: string): string {
+    this.#printed.add(pointer)
     if (this.#withheld.has(pointer)) return WITHHELD
     const value = this.value(pointer)
     if (typeof value === 'string' || typeof value === 'number') return String(value)
     return value === true ? 'yes' : ''
   }
 
-  /** The entries of a list; one that is withheld if the list is. */
+  /** The places of the entries of a list. */
   list(pointer: string): readonly string[] {
     const value = this.value(pointer)
     return Array.isArray(value) ? value.map((_, index) => `${pointer}/${index}`) : []
   }
 
+  /** Whether a whole element is withheld, which is then printed as such. */
   isWithheld(pointer: string): boolean {
-    return this.#withheld.has(pointer)
+    const withheld = this.#withheld.has(pointer)
+    if (withheld) this.#printed.add(pointer)
+    return withheld
   }
 
+  /** Whether anything is known of an element: its value, or that it is withheld. */
+  has(pointer: string): boolean {
+    return this.#withheld.has(pointer) || this.value(pointer) !== undefined
+  }
+
+  /** Whether a flag is set, which is then printed. */
   isSet(pointer: string): boolean {
+    if (!this.#withheld.has(pointer)) this.#printed.add(pointer)
     return this.value(pointer) === true
   }
+
+  /** The places below a pointer that nothing has printed yet: values, and what is withheld. False flags say nothing. */
+  left(below: string): readonly string[] {
+    const withheld = [...this.#withheld].filter((at) => at.startsWith(`${below}/`))
+    return [...this.#leaves(this.value(below), below), ...withheld].filter((at) => !this.#printed.has(at))
+  }
+
+  #leaves(value: unknown, at: string): readonly string[] {
+    if (this.#withheld.has(at)) return []
+    if (Array.isArray(value)) return value.flatMap((entry: unknown, index) => this.#leaves(entry, `${at}/${index}`))
+    if (isObject(value))
+      return Object.keys(value).flatMap((name) => this.#leaves(value[name], `${at}/${escaped(name)}`))
+    return value === undefined || value === null || value === false || value === '' ? [] : [at]
+  }
+}
+
+function escaped(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1')
 }
 
 /** The parts that are there, joined. */
@@ -54,99 +91,4 @@ export function joined(parts: readonly string[], separator = ', '): string {
 /** A caption before what it is about; nothing if that is nothing. */
 export function labelled(label: string, text: string): string {
   return text === '' ? '' : `${label} ${text}`
-}
-
-/** A party: name, address, number. */
-export function party(shown: Shown, pointer: string): string {
-  if (shown.isWithheld(pointer)) return WITHHELD
-  return joined(
-    [shown.text(`${pointer}/name`), address(shown, `${pointer}/address`), labelled('No.', shown.text(`${pointer}/id`))],
-    '\n',
-  )
-}
-
-function address(shown: Shown, pointer: string): string {
-  if (shown.isWithheld(pointer)) return WITHHELD
-  const city = joined([shown.text(`${pointer}/postcode`), shown.text(`${pointer}/city`)], ' ')
-  return joined([shown.text(`${pointer}/street`), joined([city, shown.text(`${pointer}/country`)])], '\n')
-}
-
-/** An amount with its unit or currency. */
-export function amount(shown: Shown, pointer: string): string {
-  if (shown.isWithheld(pointer)) return WITHHELD
-  const unit = shown.text(`${pointer}/unit`) || shown.text(`${pointer}/currency`)
-  return joined([shown.text(`${pointer}/value`) || shown.text(`${pointer}/amount`), unit], ' ')
-}
-
-/** The way that the goods take. */
-export function transport(shown: Shown): string {
-  const place = (name: string): string => joined([shown.text(`/${name}Name`), shown.text(`/${name}`)], ' ')
-  const means = shown.isWithheld('/transportMeans')
-    ? WITHHELD
-    : joined([shown.text('/transportMeans/name'), shown.text('/transportMeans/id')], ' ')
-  return joined(
-    [
-      labelled('Departure:', shown.text('/departureDate')),
-      labelled('Vessel, flight or vehicle:', means),
-      labelled('Mode:', shown.text('/transportMode')),
-      labelled('From:', place('loadingPlace')),
-      labelled('To:', place('dischargePort')),
-      labelled('Transport documents:', joined(listed(shown, '/transportDocument'))),
-    ],
-    '\n',
-  )
-}
-
-/** The texts of a list. */
-export function listed(shown: Shown, pointer: string): readonly string[] {
-  return shown.isWithheld(pointer) ? [WITHHELD] : shown.list(pointer).map((entry) => shown.text(entry))
-}
-
-/** Number and kind of packages. */
-export function packages(shown: Shown, item: string): string {
-  if (shown.isWithheld(`${item}/packages`)) return WITHHELD
-  const one = (pointer: string): string =>
-    joined([shown.text(`${pointer}/quantity`), shown.text(`${pointer}/type`)], ' ')
-  return joined([one(`${item}/packages`), ...shown.list(`${item}/otherPackages`).map(one)])
-}
-
-/** Numbers and dates of invoices. */
-export function invoices(shown: Shown, item: string): string {
-  if (shown.isWithheld(`${item}/invoice`)) return WITHHELD
-  const entries = shown.list(`${item}/invoice`)
-  return joined(
-    entries.map((entry) => joined([shown.text(`${entry}/number`), shown.text(`${entry}/date`)], '\n')),
-    '\n',
-  )
-}
-
-/** The criterion by which an item originates, in the letters of its agreement. */
-export function criterion(shown: Shown, item: string): string {
-  const at = `${item}/originCriterion`
-  const parts = [at, ...shown.list(`${at}/combined`)]
-  const written = parts.map((part) =>
-    joined(
-      [
-        shown.text(`${part}/code`),
-        shown.text(`${part}/tariffShift`),
-        labelled('', shown.text(`${part}/percent`)).trim(),
-      ],
-      ' ',
-    ),
-  )
-  const extras = listed(shown, `${at}/extras`)
-  return joined([joined(written, ' + '), joined(extras, ' ')], ' ')
-}
-
-/** Gross and net mass, and the quantity that is certified. */
-export function quantities(shown: Shown, item: string): string {
-  return joined(
-    [
-      amount(shown, `${item}/quantity`),
-      ...shown.list(`${item}/otherQuantities`).map((entry) => amount(shown, entry)),
-      labelled('gross', amount(shown, `${item}/grossMass`)),
-      labelled('net', amount(shown, `${item}/netMass`)),
-    ],
-    '\n',
-  )
 }

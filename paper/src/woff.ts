@@ -2,11 +2,12 @@ import { inflateSync } from 'node:zlib'
 
 const [HEADER, ENTRY, SFNT_HEADER, SFNT_ENTRY] = [44, 20, 12, 16]
 
-/** Unpacks a WOFF file (W3C, WOFF 1.0) into the TrueType file that it holds: the PDF library reads that far faster. */
-export function unpackWoff(woff: Buffer): Buffer {
-  const count = woff.readUInt16BE(12)
-  const tables = Array.from({ length: count }, (_, index) => readTable(woff, HEADER + index * ENTRY))
-  const parts = [header(woff, count), directory(tables)]
+/** Unpacks a WOFF file (W3C, WOFF 1.0) into the TrueType file that it holds, which is read far faster; leaves tables out. */
+export function unpackWoff(woff: Buffer, without: readonly string[]): Buffer {
+  const places = Array.from({ length: woff.readUInt16BE(12) }, (_, index) => HEADER + index * ENTRY)
+  const wanted = places.filter((at) => !without.includes(woff.toString('latin1', at, at + 4)))
+  const tables = wanted.map((at) => readTable(woff, at))
+  const parts = [header(woff, tables.length), directory(tables)]
   for (const { data } of tables) parts.push(data, Buffer.alloc(padding(data.length)))
   return Buffer.concat(parts)
 }

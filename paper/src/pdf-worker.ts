@@ -1,0 +1,4 @@
+import { attachmentsOf } from './pdf-attachments'
+import { answerWith } from './reader-task'
+
+void answerWith(({ bytes }) => attachmentsOf(bytes))
