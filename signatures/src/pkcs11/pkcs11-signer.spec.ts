@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { KeyProblem } from '../key-problem'
 import { nodeCryptography } from '../node-cryptography'
@@ -223,6 +225,10 @@ describe('a key in a token is refused, and no session is left', () => {
 })
 
 describe('without the package for tokens', () => {
+  it('is how everybody installs the product: nothing has to be compiled', () => {
+    expect(readFileSync(join(__dirname, '..', '..', '..', 'package-lock.json'), 'utf8')).not.toContain('pkcs11js')
+  })
+
   it('the problem says what to install', async () => {
     const load = (): Pkcs11Package => loadPkcs11js(throwNotFound)
 
