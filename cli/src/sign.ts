@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Dataset, Signer } from '@eco/domain'
 import { sealDocument, signAsExporter } from '@eco/domain'
-import { KeyProblem, openSigner } from '@eco/signatures'
+import { KeyProblem, keyFileSource, openSigner } from '@eco/signatures'
 import { acceptedDataset, readJsonFile } from './dataset'
 import { EXIT, readInput, readText, UsageProblem, writeResult } from './io'
 import type { Io } from './io'
@@ -61,15 +61,12 @@ interface KeyOptions {
 /** Opens a key from PEM or PKCS #12, by its content. */
 async function openKey(file: string, { passphrase, certificates }: KeyOptions, io: Io): Promise<Signer> {
   const bytes = await readInput(file, io)
-  const isPem = Buffer.from(bytes).includes('-----BEGIN ')
   try {
-    if (!isPem) return await openSigner({ kind: 'pkcs12', bytes, passphrase: passphrase ?? '' })
-    return await openSigner({
-      kind: 'pem',
-      key: Buffer.from(bytes).toString('utf8'),
+    const more = {
       ...(passphrase !== undefined && { passphrase }),
       ...(certificates !== undefined && { certificates: await readText(certificates, io) }),
-    })
+    }
+    return await openSigner(keyFileSource(bytes, more))
   } catch (error) {
     if (error instanceof KeyProblem) throw new UsageProblem(`${file}: ${error.message}`)
     throw error

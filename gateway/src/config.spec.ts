@@ -66,6 +66,29 @@ describe('the configuration', () => {
     expect(problems.join()).not.toContain('secret')
   })
 
+  it('takes an authority’s key from a file or from a token, and an official’s beside it', () => {
+    const token = { module: '/lib/token.so', tokenLabel: 'eco', keyLabel: 'seal', pinFile: 'pin' }
+    const official = { signingKeyFile: 'official.p12', passphraseFile: 'passphrase' }
+    const config = readConfig(
+      { ...VALID, authorities: [{ id: 'AU-CHAMBER', name: 'Chamber', token, official }] },
+      '/conf',
+    )
+
+    expect(config.authorities).toEqual([
+      {
+        id: 'AU-CHAMBER',
+        name: 'Chamber',
+        token: { ...token, pinFile: '/conf/pin' },
+        official: { signingKeyFile: '/conf/official.p12', passphraseFile: '/conf/passphrase' },
+      },
+    ])
+    const both = { id: 'AU-CHAMBER', name: 'Chamber', signingKeyFile: 'key.pem', token }
+    expect(problemsOf({ ...VALID, authorities: [both, { id: 'AU-OTHER', name: 'Other' }] })).toEqual([
+      'authorities[0]: must have either signingKeyFile or token',
+      'authorities[1]: must have either signingKeyFile or token',
+    ])
+  })
+
   it.each([null, 'text', [], 1])('refuses %p', (input) => {
     expect(problemsOf(input)[0]).toBe('the configuration: must be an object')
   })

@@ -2,6 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { OrganisationCode, Role } from '@eco/domain'
 import { MEMBERS, OBSERVER, ROLES } from '@eco/domain'
+import { readAuthorities } from './config-authorities'
+import type { AuthorityConfig } from './config-authorities'
+import { Fields } from './config-fields'
 
 /** Where the own peer is, and how its TLS is checked. */
 export interface LedgerConfig {
@@ -32,14 +35,6 @@ export interface ReadFallback {
 export interface IdentityFiles {
   readonly certificateFile: string
   readonly privateKeyFile: string
-}
-
-/** An issuing authority whose documents this gateway signs. */
-export interface AuthorityConfig {
-  readonly id: string
-  readonly name: string
-  /** PKCS #8 PEM, P-256. */
-  readonly signingKeyFile: string
 }
 
 export interface TokensConfig {
@@ -132,7 +127,7 @@ export function readConfig(input: unknown, folder: string): GatewayConfig {
       ...fields.optional(ledger, 'readFallbacks', (value) => readFallbacks(fields, value)),
     },
     identities: identities(fields, root.identities),
-    authorities: authorities(fields, root.authorities),
+    authorities: readAuthorities(fields, root.authorities),
     trustFile: fields.path(root.trustFile, 'trustFile'),
     tokens: {
       issuer: fields.text(tokens.issuer, 'tokens.issuer'),
@@ -166,22 +161,6 @@ function identities(fields: Fields, input: unknown): GatewayConfig['identities']
   return files
 }
 
-function authorities(fields: Fields, input: unknown): readonly AuthorityConfig[] {
-  if (!Array.isArray(input)) {
-    fields.problems.push('authorities: must be a list')
-    return []
-  }
-  return (input as readonly unknown[]).map((entry, index) => {
-    const at = `authorities[${index}]`
-    const { id, name, signingKeyFile } = fields.object(entry, at)
-    return {
-      id: fields.text(id, `${at}.id`),
-      name: fields.text(name, `${at}.name`),
-      signingKeyFile: fields.path(signingKeyFile, `${at}.signingKeyFile`),
-    }
-  })
-}
-
 function readFallbacks(fields: Fields, input: unknown): readonly ReadFallback[] {
   if (!Array.isArray(input)) {
     fields.problems.push('ledger.readFallbacks: must be a list')
@@ -207,50 +186,4 @@ function deadlines(fields: Fields, input: unknown): Partial<LedgerDeadlines> {
       fields.problems.push(`deadlinesMs.${name}: must be a positive whole number`)
   }
   return Object.fromEntries(entries)
-}
-
-/** Reads fields and collects what is wrong with them; a wrong field's value is never used. */
-class Fields {
-  readonly problems: string[] = []
-  readonly #folder: string
-
-  constructor(folder: string) {
-    this.#folder = folder
-  }
-
-  object(value: unknown, at: string): Readonly<Record<string, unknown>> {
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
-    this.problems.push(`${at === '' ? 'the configuration' : at}: must be an object`)
-    return {}
-  }
-
-  text(value: unknown, at: string): string {
-    if (typeof value === 'string' && value.trim() !== '') return value
-    this.problems.push(`${at}: must be a non-empty text`)
-    return ''
-  }
-
-  path(value: unknown, at: string): string {
-    return resolve(this.#folder, this.text(value, at))
-  }
-
-  port(value: unknown, at: string): number {
-    if (Number.isInteger(value) && Number(value) >= 0 && Number(value) < 65_536) return Number(value)
-    this.problems.push(`${at}: must be a port number, or 0 for any free port`)
-    return 0
-  }
-
-  oneOf<T extends string>(value: unknown, at: string, allowed: readonly T[]): T {
-    if (!allowed.includes(value as T)) this.problems.push(`${at}: must be one of ${allowed.join(', ')}`)
-    return value as T
-  }
-
-  optional<K extends string, T>(
-    owner: Readonly<Record<string, unknown>>,
-    name: K,
-    read: (value: unknown) => T,
-  ): { [P in K]?: T } {
-    const value = owner[name]
-    return value === undefined ? {} : ({ [name]: read(value) } as { [P in K]?: T })
-  }
 }

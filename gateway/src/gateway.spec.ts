@@ -39,8 +39,7 @@ function issueDocument(document: string): Promise<Answer> {
 
 /** What the authority seals with its own key, past the gateway. */
 async function sealElsewhere(dataset: Record<string, unknown>): Promise<Sealed> {
-  const { id, signingKeyFile } = gateways.config('AU').authorities[0]!
-  const signer = await openAuthoritySigner(id, signingKeyFile)
+  const signer = await openAuthoritySigner(gateways.config('AU').authorities[0]!)
   return signer.seal(dataset as unknown as Dataset, new Date('2026-03-02T00:00:00Z'))
 }
 

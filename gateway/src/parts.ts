@@ -47,9 +47,7 @@ export async function openParts(config: GatewayConfig, log: Logger, replacements
   const clock = replacements.clock ?? ((): Date => new Date())
   await mkdir(config.dataFolder, { recursive: true })
   const examiner = await openExaminer(config.trustFile)
-  const signers = await Promise.all(
-    config.authorities.map(({ id, signingKeyFile }) => openAuthoritySigner(id, signingKeyFile)),
-  )
+  const signers = await Promise.all(config.authorities.map(openAuthoritySigner))
   const developmentIssuer = await DevelopmentIssuer.open(config, clock)
   const keys = [
     ...(await readJwks(config.tokens.jwksFile)),
@@ -81,6 +79,7 @@ export async function closeParts(parts: GatewayParts): Promise<void> {
   parts.store.close()
   parts.issuances.close()
   parts.register.close()
+  for (const signer of parts.signers) await signer.close()
 }
 
 async function openRegister(

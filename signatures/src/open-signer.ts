@@ -23,6 +23,21 @@ export async function openSigner(source: SignerSource): Promise<ClosableSigner> 
   }
 }
 
+/** Where the key of a file is: told by its content, PEM or PKCS #12. */
+export function keyFileSource(
+  bytes: Uint8Array,
+  { passphrase, certificates }: Omit<PemKey, 'key'> = {},
+): Exclude<SignerSource, { readonly kind: 'pkcs11' }> {
+  const content = Buffer.from(bytes)
+  if (!content.includes('-----BEGIN ')) return { kind: 'pkcs12', bytes, passphrase: passphrase ?? '' }
+  return {
+    kind: 'pem',
+    key: content.toString('utf8'),
+    ...(passphrase !== undefined && { passphrase }),
+    ...(certificates !== undefined && { certificates }),
+  }
+}
+
 function nothing(): Promise<void> {
   return Promise.resolve()
 }

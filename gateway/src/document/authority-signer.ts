@@ -2,27 +2,54 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Dataset, Sealed } from '@eco/domain'
 import { sealDocument } from '@eco/domain'
-import { digest, openPem } from '@eco/signatures'
+import { digest, keyFileSource, openSigner } from '@eco/signatures'
+import type { ClosableSigner } from '@eco/signatures'
+import type { AuthorityConfig, KeyConfig } from '../config-authorities'
 
 /** Seals documents in the name of one authority. */
 export interface AuthoritySigner {
   readonly authority: string
+  /** RFC 7638 thumbprint of the key that seals. */
+  readonly keyId: string
   /** Seals a dataset as of a time. */
   readonly seal: (dataset: Dataset, at: Date) => Promise<Sealed>
+  /** Lets go of tokens. */
+  readonly close: () => Promise<void>
 }
 
-/** Reads an authority's key (PEM, P-256), with its certificates if they stand in the same file. */
-export async function openAuthoritySigner(authority: string, keyFile: string): Promise<AuthoritySigner> {
-  const signer = openPem({ key: await readFile(keyFile, 'utf8') })
+/** Opens an authority's key, and the key of the official in charge where there is one. */
+export async function openAuthoritySigner(config: Omit<AuthorityConfig, 'name'>): Promise<AuthoritySigner> {
+  const authority = await openKey(config)
+  const official = config.official === undefined ? undefined : await openKey(config.official)
   return {
-    authority,
+    authority: config.id,
+    keyId: authority.keyId,
     seal: (dataset, at) =>
       sealDocument({
         dataset,
         sealedAt: Math.floor(at.getTime() / 1000),
-        authority: signer,
+        authority,
+        ...(official !== undefined && { official }),
         digest,
         random: randomBytes,
       }),
+    close: async () => {
+      await authority.close()
+      await official?.close()
+    },
   }
+}
+
+async function openKey({ signingKeyFile, passphraseFile, token }: KeyConfig): Promise<ClosableSigner> {
+  if (token !== undefined) {
+    const { pinFile, ...access } = token
+    return openSigner({ kind: 'pkcs11', ...access, pin: await readSecret(pinFile) })
+  }
+  if (signingKeyFile === undefined) throw new Error('an authority without a key')
+  const passphrase = passphraseFile === undefined ? undefined : await readSecret(passphraseFile)
+  return openSigner(keyFileSource(await readFile(signingKeyFile), { ...(passphrase !== undefined && { passphrase }) }))
+}
+
+async function readSecret(file: string): Promise<string> {
+  return (await readFile(file, 'utf8')).replace(/\r?\n$/, '')
 }
