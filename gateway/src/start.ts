@@ -74,7 +74,7 @@ async function createApplication(parts: GatewayParts): Promise<NestFastifyApplic
   const server = adapter.getInstance()
   traceRequests(server, parts.log)
   acceptJsonOnly(server)
-  acceptFiles(server)
+  acceptFiles(server, parts.verifier)
   await application.init()
   return application
 }

@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { aDataset } from '../testing/a-dataset'
 import { TestGateways } from '../testing/test-gateway'
@@ -134,5 +135,25 @@ describe('an answer', () => {
     const answer = await send('{"dataset":{}}', { 'idempotency-key': 'two words' })
 
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: 'Idempotency-Key' }] } })
+  })
+})
+
+describe('a file', () => {
+  it('of whoever has no token is not even read', async () => {
+    const status = await new Promise((resolve, reject) => {
+      const upload = request(`${gateways.gateway('AU').url}/api/v1/checks/file`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/pdf', 'content-length': 9 * 1024 * 1024 },
+      })
+      upload.on('response', ({ statusCode }) => {
+        resolve(statusCode)
+        upload.destroy()
+      })
+      upload.on('error', reject)
+      // The head only: whoever waits for the rest would wait for ever.
+      upload.flushHeaders()
+    })
+
+    expect(status).toBe(401)
   })
 })
