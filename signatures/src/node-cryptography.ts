@@ -4,6 +4,7 @@ import type { Cryptography, PublicJwk } from '@eco/domain'
 import { BoundedCache } from './bounded-cache'
 import { chainFollower } from './chain'
 import { digest } from './digest'
+import { derOf } from './ecdsa-signature'
 
 const SIGNATURE_BYTES = 64
 const COORDINATE_CHARACTERS = 43
@@ -21,7 +22,7 @@ export function nodeCryptography(): Cryptography {
     verify: (jwk, input, signature) => {
       if (!isShaped(jwk) || signature.length !== SIGNATURE_BYTES) return false
       const key = keys.get(`${jwk.x}.${jwk.y}`, () => importKey(jwk))
-      return key !== undefined && verify('sha256', input, { key, dsaEncoding: 'ieee-p1363' }, signature)
+      return key !== undefined && verify('sha256', input, key, derOf(signature))
     },
     followChain: chainFollower(),
   }
