@@ -16,6 +16,7 @@ import { NotADocument } from './not-a-document'
 import { CREDENTIAL_TYPE, SALT_BYTES, SEALED_CLAIMS, SEALED_LIMITS, SEALED_TYPE } from './profile'
 import type { StatusReference } from './profile'
 import { isSalt } from './salt'
+import { readShownPart } from './shown-part'
 
 /** A sealed document that was taken apart. Nothing is checked yet but its form and its disclosures. */
 export interface SealedDocument extends Revealed, CompactJws {
@@ -37,7 +38,8 @@ export function readSealed(text: string, cryptography: Pick<Cryptography, 'diges
   if (signed === undefined) throw new NotADocument('The text is empty.')
   const jws = readCompact(signed.bytes, SEALED_TYPE)
   const claims = readClaims(jws.payload)
-  const revealed = reveal(claims.dataset, readManifest(claims.manifest, claims.dataset), disclosures, cryptography)
+  const manifest = readManifest(claims.manifest)
+  const revealed = reveal(readShownPart(claims.dataset, manifest), manifest, disclosures, cryptography)
   return {
     ...jws,
     ...claims,
@@ -96,7 +98,9 @@ function readClaims(payload: Unjudged): Claims {
 const TECHNICAL: ReadonlySet<string> = new Set(SEALED_CLAIMS)
 
 function datasetOf(payload: Unjudged): Unjudged {
-  return Object.fromEntries(Object.entries(payload).filter(([name]) => !TECHNICAL.has(name)))
+  const dataset: Record<string, unknown> = {}
+  for (const name of Object.keys(payload)) if (!TECHNICAL.has(name)) dataset[name] = payload[name]
+  return dataset
 }
 
 function readSalt(salt: unknown): string {

@@ -1,9 +1,10 @@
 import type { Unjudged } from '../shape'
 import type { Cryptography } from './cryptography'
 import { readDisclosure } from './disclosure'
-import type { ManifestEntry } from './manifest'
+import type { Manifest, ManifestEntry } from './manifest'
 import { NotADocument } from './not-a-document'
 import { EXPORTER_CLAIM } from './profile'
+import type { ShownPart } from './shown-part'
 
 /** A part of a document: its text, and the same as ASCII bytes. */
 export interface Part {
@@ -29,13 +30,11 @@ export interface Revealed {
 
 /** Puts the disclosures back into the shown part; those that were never signed are left out, and what they may have been is named. */
 export function reveal(
-  shown: Unjudged,
-  manifest: ReadonlyMap<string, ManifestEntry>,
+  { dataset, parents }: ShownPart,
+  manifest: Manifest,
   parts: readonly Part[],
   cryptography: Pick<Cryptography, 'digest'>,
 ): Revealed {
-  const parents = new Map<string, Record<string, unknown>>()
-  const dataset = withoutDigests(shown, '', parents) as Record<string, unknown>
   const entries = parts.map(({ bytes }) => manifest.get(cryptography.digest(bytes)))
   const disclosures = new Map<string, string>()
   parts.forEach(({ text, bytes }, index) => {
@@ -43,42 +42,27 @@ export function reveal(
     if (entry === undefined) return
     if (disclosures.has(entry.pointer)) throw new NotADocument('A disclosure stands in the document twice.')
     disclosures.set(entry.pointer, text)
-    put(parents, entry, bytes)
+    put(parents.get(entry.parent), entry.name, bytes)
   })
-  const withheld = [...manifest.values()].map(({ pointer }) => pointer).filter((pointer) => !disclosures.has(pointer))
-  const { [EXPORTER_CLAIM]: declaration, ...elements } = dataset
+  const elements = [...manifest.values()]
+  const withheld = elements.map(({ pointer }) => pointer).filter((pointer) => !disclosures.has(pointer))
+  const { [EXPORTER_CLAIM]: declaration, ...shown } = dataset
+  const foreign = entries.filter((entry) => entry === undefined).length
   return {
-    dataset: elements,
+    dataset: shown,
     exporterDeclaration: typeof declaration === 'string' ? declaration : undefined,
     withheld,
-    tampered: suspects(entries, parts, [...manifest.values()], new Set(withheld)),
-    foreign: entries.filter((entry) => entry === undefined).length,
+    tampered: foreign === 0 ? [] : suspects(entries, parts, elements, new Set(withheld)),
+    foreign,
     disclosures,
   }
 }
 
-type Parents = Map<string, Record<string, unknown>>
-
-// A copy without digests; the objects that had some are noted by their pointers.
-function withoutDigests(value: unknown, pointer: string, parents: Parents): unknown {
-  if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) {
-    return value.map((entry: unknown, index) => withoutDigests(entry, `${pointer}/${index}`, parents))
-  }
-  const copy: Record<string, unknown> = {}
-  for (const [name, member] of Object.entries(value)) {
-    if (name === '_sd') parents.set(pointer, copy)
-    else copy[name] = withoutDigests(member, `${pointer}/${name}`, parents)
-  }
-  return copy
-}
-
-function put(parents: Parents, { pointer, name }: ManifestEntry, part: Uint8Array): void {
+function put(parent: Record<string, unknown> | undefined, name: string, part: Uint8Array): void {
   const disclosure = readDisclosure(part)
   if (disclosure?.name !== name) {
     throw new NotADocument('A disclosure that was signed is unreadable, or has another name than its place.')
   }
-  const parent = parents.get(pointer.slice(0, -name.length - 1))
   if (parent === undefined || Object.hasOwn(parent, name)) {
     throw new NotADocument('An element is both shown and disclosed.')
   }

@@ -38,11 +38,16 @@ function treeOf(entries: readonly (readonly [string, 'shown' | 'withholdable'])[
 /** True for the place of one element, in a dataset, that may be withheld. */
 export function isWithholdable(pointer: string): boolean {
   let place: Place | undefined = DATASET_PLACE_TREE
-  for (const step of pointer.slice(1).split('/')) {
-    if (place === undefined || typeof place === 'string') return false
-    place = place.get(INDEX.test(step) ? '*' : step)
+  // Step by step without a list of them: it is asked for every element of every document.
+  for (let end = 0; place !== undefined && typeof place !== 'string';) {
+    const next = pointer.indexOf('/', end + 1)
+    const step = pointer.slice(end + 1, next < 0 ? undefined : next)
+    // No member has a number for its name.
+    place = place.get(step) ?? (INDEX.test(step) ? place.get('*') : undefined)
+    if (next < 0) return place === 'withholdable'
+    end = next
   }
-  return place === 'withholdable'
+  return false
 }
 
 const INDEX = /^(0|[1-9]\d*)$/
