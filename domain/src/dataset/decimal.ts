@@ -33,8 +33,11 @@ export function decimalRule({ whole, decimals, zero }: DecimalLimits): string {
 
 /** Compares two decimals by value: `1.50` equals `1.5`. */
 export function compareDecimals(one: string, other: string): Order {
-  const scale = Math.max(decimalsOf(one), decimalsOf(other))
-  const [first, second] = [scaled(one, scale), scaled(other, scale)]
+  const [[whole, decimals], [otherWhole, otherDecimals]] = [partsOf(one), partsOf(other)]
+  // Without leading zeros the longer number is the larger one, and those of one length compare as text.
+  if (whole.length !== otherWhole.length) return whole.length < otherWhole.length ? -1 : 1
+  const scale = Math.max(decimals.length, otherDecimals.length)
+  const [first, second] = [whole + decimals.padEnd(scale, '0'), otherWhole + otherDecimals.padEnd(scale, '0')]
   if (first === second) return 0
   return first < second ? -1 : 1
 }

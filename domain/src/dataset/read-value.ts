@@ -4,7 +4,7 @@ import { isObject } from '../shape'
 import type { Unjudged } from '../shape'
 import { CODE_LISTS, WITHDRAWN_CURRENCIES, isPlace } from './code-lists'
 import { EXTENSION_NAME } from './format'
-import type { CodeFormat, ExtensionsFormat, Format, ListFormat, ObjectFormat } from './format'
+import type { CodeFormat, ExtensionsFormat, Format, ListFormat, Member, ObjectFormat } from './format'
 import { meantName } from './meant-name'
 import type { Problems } from './problem'
 import { isScalar, isTooLong, scalarRule } from './scalar'
@@ -97,13 +97,23 @@ function readObject(format: ObjectFormat, value: unknown, pointer: string, readi
     reading.problems.add(pointer, 'format', 'must be an object')
     return
   }
-  for (const [name, member] of Object.entries(format.members)) {
-    const place = `${pointer}/${name}`
-    if (Object.hasOwn(value, name)) readValue(member.format, value[name], place, reading)
-    else if (member.required) readMissing(member.format, place, reading)
+  for (const [name, member] of membersOf(format)) {
+    if (Object.hasOwn(value, name)) readValue(member.format, value[name], `${pointer}/${name}`, reading)
+    else if (member.required) readMissing(member.format, `${pointer}/${name}`, reading)
   }
   readOneOf(format, value, pointer, reading)
   readUnknown(format, value, pointer, reading)
+}
+
+// Listed once: the formats are few, and asked of every object.
+const MEMBERS = new WeakMap<ObjectFormat, readonly (readonly [string, Member])[]>()
+
+function membersOf(format: ObjectFormat): readonly (readonly [string, Member])[] {
+  const known = MEMBERS.get(format)
+  if (known !== undefined) return known
+  const listed = Object.entries(format.members)
+  MEMBERS.set(format, listed)
+  return listed
 }
 
 // Names the elements inside a missing object that are missed, not the object, so that each has a problem of its own.
@@ -119,9 +129,9 @@ function readOneOf({ oneOf }: ObjectFormat, value: Unjudged, pointer: string, { 
 }
 
 function readUnknown({ members }: ObjectFormat, value: Unjudged, pointer: string, { problems }: Reading): void {
-  const known = Object.keys(members)
   for (const name of Object.keys(value)) {
     if (Object.hasOwn(members, name)) continue
+    const known = Object.keys(members)
     const meant = meantName(name, known)
     const hint = meant === undefined ? '' : `; perhaps ${meant} was meant`
     problems.add(pointer, 'unknown-element', `has a member that is no element here${hint}`, known.join(', '))
