@@ -14,6 +14,8 @@ export interface ItemFacts {
   readonly pointer: string
   readonly value: unknown
   readonly criterion: Criterion | undefined
+  /** The codes of the criterion, combined ones included. */
+  readonly criterionCodes: readonly string[]
   readonly hsCode: string | undefined
   readonly quantity: { readonly value: string; readonly unit: string } | undefined
 }
@@ -30,6 +32,8 @@ export interface Facts {
   readonly departureDate: IsoDate | undefined
   readonly validUntil: IsoDate | undefined
   readonly items: readonly ItemFacts[]
+  /** Those of all items. */
+  readonly criterionCodes: readonly string[]
 }
 
 interface Place {
@@ -58,7 +62,8 @@ const PLACES: ReadonlyMap<ElementName, readonly Place[]> = new Map(
 
 /** Reads a dataset of any shape; the kind of proof is what the dataset looks like unless it is said. */
 export function factsOf(dataset: unknown, proof: ProofKind = proofOf(dataset)): Facts {
-  const items = valueAt(dataset, '/items')
+  const listed = valueAt(dataset, '/items')
+  const items = Array.isArray(listed) ? listed.map((value: unknown, index) => itemFacts(value, `/items/${index}`)) : []
   return {
     dataset,
     proof,
@@ -69,7 +74,8 @@ export function factsOf(dataset: unknown, proof: ProofKind = proofOf(dataset)): 
     issueDate: dateOf(textAt(dataset, '/issueDateTime') ?? ''),
     departureDate: dateAt(dataset, '/departureDate'),
     validUntil: dateAt(dataset, '/validUntil'),
-    items: Array.isArray(items) ? items.map((value: unknown, index) => itemFacts(value, `/items/${index}`)) : [],
+    items,
+    criterionCodes: items.flatMap(({ criterionCodes }) => criterionCodes),
   }
 }
 
@@ -108,10 +114,9 @@ export function isOfItem(element: ElementName): boolean {
 
 /** What conditions are asked about: one item, or all items together. */
 export function conditionFacts(facts: Facts, item?: ItemFacts): ConditionFacts {
-  const asked = item === undefined ? facts.items : [item]
   return {
     flag: (flag) => flagOf(facts, flag),
-    criterionCodes: asked.flatMap(({ criterion }) => codesOf(criterion)),
+    criterionCodes: (item ?? facts).criterionCodes,
     exportCountry: facts.exportCountry,
     certificateType: facts.certificateType,
     proof: facts.proof,
@@ -138,10 +143,12 @@ export function dateAt(root: unknown, pointer: string): IsoDate | undefined {
 
 function itemFacts(value: unknown, pointer: string): ItemFacts {
   const [amount, unit] = [textAt(value, '/quantity/value'), textAt(value, '/quantity/unit')]
+  const criterion = criterionOf(valueAt(value, '/originCriterion'))
   return {
     pointer,
     value,
-    criterion: criterionOf(valueAt(value, '/originCriterion')),
+    criterion,
+    criterionCodes: codesOf(criterion),
     hsCode: textAt(value, '/hsCode'),
     quantity: amount === undefined || unit === undefined ? undefined : { value: amount, unit },
   }
