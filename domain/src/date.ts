@@ -3,7 +3,7 @@ import { malformed } from './shape'
 /** A day of the Gregorian calendar, `2026-01-31`. Two of them compare as text. */
 export type IsoDate = string & { readonly __brand: 'IsoDate' }
 
-const DATE_PATTERN = /^(\d{4})-(\d{2})-(\d{2})$/
+const DATE_PATTERN = /^\d{4}-\d{2}-\d{2}$/
 const DATE_TIME_PATTERN =
   /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/
 
@@ -15,8 +15,8 @@ export function parseDate(input: unknown, field: string): IsoDate {
 
 /** True for a day that exists, written as 2026-01-31. */
 export function isDate(text: string): text is IsoDate {
-  const [, year, month, day] = DATE_PATTERN.exec(text)?.map(Number) ?? []
-  if (year === undefined || month === undefined || day === undefined) return false
+  if (!DATE_PATTERN.test(text)) return false
+  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))]
   return year > 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month)
 }
 
