@@ -62,8 +62,8 @@ function membersOf(value: unknown): number {
     for (const entry of value) members += membersOf(entry)
     return members
   }
-  for (const [name, member] of Object.entries(value))
-    members += FORBIDDEN_NAMES.includes(name) ? NaN : 1 + membersOf(member)
+  for (const name of Object.keys(value))
+    members += FORBIDDEN_NAMES.includes(name) ? NaN : 1 + membersOf((value as Readonly<Record<string, unknown>>)[name])
   return members
 }
 
