@@ -2,10 +2,10 @@ import './log-level'
 import { JSONSerializer } from 'fabric-contract-api'
 import type { ChaincodeInterface } from 'fabric-shim'
 import ChaincodeFromContract from 'fabric-shim/lib/contract-spi/chaincodefromcontract'
-import { CertificateContract } from './certificate.contract'
+import { RegisterContract } from './register.contract'
 
 /** What the chaincode serves; `fabric-chaincode-node` looks for this name. */
-export const contracts = [CertificateContract]
+export const contracts = [RegisterContract]
 
 /** The chaincode as the peer's protocol needs it. */
 export function createChaincode(): ChaincodeInterface {

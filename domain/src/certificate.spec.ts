@@ -85,7 +85,7 @@ describe('a record', () => {
     'is refused without its %s, or with something else there',
     (_, path) => {
       expect(() => parseCertificateRecord(spoilt(aRecord(), path, undefined))).toThrow(/^MALFORMED_INPUT/)
-      expect(() => parseCertificateRecord(spoilt(aRecord(), path, false))).toThrow(/^(MALFORMED_INPUT|MEMBER_UNKNOWN)/)
+      expect(() => parseCertificateRecord(spoilt(aRecord(), path, 0))).toThrow(/^(MALFORMED_INPUT|MEMBER_UNKNOWN)/)
     },
   )
 

@@ -51,7 +51,13 @@ export interface CertificateRecord extends Omit<Registration, 'items'> {
   readonly items: readonly ItemAccount[]
   readonly links: CertificateLinks
   readonly states: CertificateStates
+  /** Into which member it was issued; `importingMember` is that of today. */
+  readonly registeredFor: MemberCode
+  /** True when importing customs have closed it: nothing more of it will be used. */
+  readonly acquitted: boolean
   readonly registration: RegistrationStamp
+  /** What ended it; absent while it is in force. */
+  readonly ended?: LastChange
   readonly lastChange: LastChange
 }
 
@@ -72,13 +78,15 @@ const FIELDS = [
   'items',
   'links',
   'states',
+  'registeredFor',
+  'acquitted',
   'registration',
   'lastChange',
 ] as const satisfies readonly (keyof CertificateRecord)[]
 
 /** Accepts a record of the register, whole and with nothing else in it. */
 export function parseCertificateRecord(input: unknown, field = 'record'): CertificateRecord {
-  const entry = parseObject(input, field, FIELDS)
+  const entry = parseObject(input, field, FIELDS, ['ended'])
   if (entry.formatVersion !== 1) throw malformed(`${field}.formatVersion`, 'must be 1')
   const items = parseList(entry.items, `${field}.items`, [1, LIMITS.itemsPerCertificate], parseItemAccount)
   requireAscending(items, `${field}.items`)
@@ -91,6 +99,9 @@ export function parseCertificateRecord(input: unknown, field = 'record'): Certif
     items,
     links: parseLinks(entry.links, `${field}.links`),
     states: parseStates(entry.states, `${field}.states`),
+    registeredFor: parseMemberCode(entry.registeredFor, `${field}.registeredFor`),
+    acquitted: parseFlag(entry.acquitted, `${field}.acquitted`),
+    ...(entry.ended === undefined ? {} : { ended: parseLastChange(entry.ended, `${field}.ended`) }),
     registration: parseRegistrationStamp(entry.registration, `${field}.registration`),
     lastChange: parseLastChange(entry.lastChange, `${field}.lastChange`),
   }
@@ -103,7 +114,7 @@ export function registeredPartOf(record: CertificateRecord): Registration {
     agreement: record.agreement,
     agreementVersion: record.agreementVersion,
     kind: record.kind,
-    importingMember: record.importingMember,
+    importingMember: record.registeredFor,
     documentHash: record.documentHash,
     documentFormat: record.documentFormat,
     keyId: record.keyId,
@@ -111,6 +122,11 @@ export function registeredPartOf(record: CertificateRecord): Registration {
     validUntil: record.validUntil,
     items: record.items.map(({ seq, issued }) => ({ seq, issued })),
   }
+}
+
+function parseFlag(input: unknown, field: string): boolean {
+  if (typeof input === 'boolean') return input
+  throw malformed(field, 'must be true or false')
 }
 
 function parseLinks(input: unknown, field: string): CertificateLinks {

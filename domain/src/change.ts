@@ -1,24 +1,11 @@
 import { isUtcTime } from './date'
 import { LIMITS } from './limits'
+import { CANCELLATION_REASONS, CHANGE_REASONS, LATE_REGISTRATION_REASONS, TRANSITIONS } from './certificate/words'
+import type { CancellationReason, ChangeReason, LateRegistrationReason, Transition } from './certificate/words'
 import { malformed, parseObject, parseText, parseWord } from './shape'
 
-/** A step that somebody may take with a certificate. */
-export const TRANSITIONS = ['issue', 'cancel'] as const
-
-/** One of the steps. */
-export type Transition = (typeof TRANSITIONS)[number]
-
-/** Why a certificate is withdrawn. A closed list, since free text on the ledger could name people or goods. */
-export const CANCELLATION_REASONS = [
-  'issued-in-error',
-  'data-incorrect',
-  'goods-not-exported',
-  'requested-by-exporter',
-  'other',
-] as const
-
-/** One of the reasons. */
-export type CancellationReason = (typeof CANCELLATION_REASONS)[number]
+export { CANCELLATION_REASONS, TRANSITIONS } from './certificate/words'
+export type { CancellationReason, Transition } from './certificate/words'
 
 /** By which request, in which transaction and when (by the submitter's clock) something was written. */
 export interface Stamp {
@@ -30,17 +17,17 @@ export interface Stamp {
 /** The first entry of a certificate in the register. */
 export interface RegistrationStamp {
   readonly requestId: string
-  readonly transactionId: string
   readonly registeredAt: string
+  /** Why it was registered later than issued, if it was. */
+  readonly late?: LateRegistrationReason
 }
 
 /** The latest change of a certificate in the register. */
 export interface LastChange {
   readonly requestId: string
-  readonly transactionId: string
   readonly changedAt: string
   readonly transition: Transition
-  readonly reason?: CancellationReason
+  readonly reason?: ChangeReason
 }
 
 const TRANSACTION_ID_PATTERN = /^[0-9a-f]{64}$/
@@ -57,28 +44,27 @@ export function parseCancellationReason(input: unknown, field = 'reason'): Cance
 
 /** Accepts the stamp of a first entry, as a record holds it. */
 export function parseRegistrationStamp(input: unknown, field: string): RegistrationStamp {
-  const { requestId, transactionId, registeredAt } = parseObject(input, field, [
-    'requestId',
-    'transactionId',
-    'registeredAt',
-  ])
+  const { requestId, registeredAt, late } = parseObject(input, field, ['requestId', 'registeredAt'], ['late'])
   return {
     requestId: parseRequestId(requestId, `${field}.requestId`),
-    transactionId: parseTransactionId(transactionId, `${field}.transactionId`),
     registeredAt: parseTime(registeredAt, `${field}.registeredAt`),
+    ...(late === undefined ? {} : { late: parseWord(late, `${field}.late`, LATE_REGISTRATION_REASONS) }),
   }
 }
 
 /** Accepts the latest change, as a record holds it. */
 export function parseLastChange(input: unknown, field: string): LastChange {
-  const names = ['requestId', 'transactionId', 'changedAt', 'transition']
-  const { requestId, transactionId, changedAt, transition, reason } = parseObject(input, field, names, ['reason'])
+  const { requestId, changedAt, transition, reason } = parseObject(
+    input,
+    field,
+    ['requestId', 'changedAt', 'transition'],
+    ['reason'],
+  )
   return {
     requestId: parseRequestId(requestId, `${field}.requestId`),
-    transactionId: parseTransactionId(transactionId, `${field}.transactionId`),
     changedAt: parseTime(changedAt, `${field}.changedAt`),
     transition: parseWord(transition, `${field}.transition`, TRANSITIONS),
-    ...(reason === undefined ? {} : { reason: parseCancellationReason(reason, `${field}.reason`) }),
+    ...(reason === undefined ? {} : { reason: parseWord(reason, `${field}.reason`, CHANGE_REASONS) }),
   }
 }
 

@@ -1,9 +1,15 @@
 /** How much of everything is accepted, in one place. */
 export const LIMITS = {
+  entriesPerTransaction: 200,
+  entriesTextLength: 4 * 1024 * 1024,
   registrationsPerTransaction: 200,
   registrationsTextLength: 4 * 1024 * 1024,
+  /** Characters of a document or text in a private collection. */
+  privateTextLength: 2_000_000,
   itemsPerCertificate: 999,
-  linkedCertificates: 100,
+  linkedCertificates: 999,
+  /** How many certificates may be drawn from each other in a row. */
+  chainDepth: 16,
   datasetBytes: 256 * 1024,
   datasetDepth: 32,
   canonicalDepth: 64,

@@ -65,7 +65,7 @@ export function parseRegistration(input: unknown, field = 'registration'): Regis
   const registration = {
     id: parseCertificateId(entry.id, `${field}.id`),
     ...parseRegistered(entry, field),
-    items: parseList(entry.items, `${field}.items`, [1, LIMITS.itemsPerCertificate], parseItem),
+    items: parseList(entry.items, `${field}.items`, [1, LIMITS.itemsPerCertificate], parseRegisteredItem),
   }
   requireAscending(registration.items, `${field}.items`)
   return registration
@@ -135,7 +135,8 @@ export function requireAscending(items: readonly { readonly seq: number }[], fie
   if (!ascending) throw malformed(field, 'must stand in ascending order of seq, each once')
 }
 
-function parseItem(input: unknown, field: string): RegisteredItem {
+/** Accepts one item as it is registered. */
+export function parseRegisteredItem(input: unknown, field: string): RegisteredItem {
   const { seq, issued } = parseObject(input, field, ['seq', 'issued'])
   const item = {
     seq: parseWholeNumber(seq, `${field}.seq`, 1, LIMITS.itemSequence),

@@ -2,8 +2,14 @@ import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core'
 import type { DynamicModule } from '@nestjs/common'
 import { CertificatesController } from './certificates/certificates.controller'
 import { CertificatesService } from './certificates/certificates.service'
+import { IssuingService } from './certificates/issuing.service'
 import { ChecksController } from './checks/checks.controller'
 import { ChecksService } from './checks/checks.service'
+import { DeclarationsController } from './declarations/declarations.controller'
+import { DeclarationsService } from './declarations/declarations.service'
+import type { DeclarationParts } from './declarations/declarations.service'
+import { UsesController } from './declarations/uses.controller'
+import { UsesService } from './declarations/uses.service'
 import { AccessGuard } from './http/access.guard'
 import { HealthController } from './http/health.controller'
 import { ProblemFilter } from './http/problem.filter'
@@ -11,11 +17,31 @@ import { requestValidation } from './http/validation'
 import type { GatewayParts } from './parts'
 import { Freshness } from './read-model/freshness'
 import { Projector } from './read-model/projector'
+import { AgreementsController } from './registers/agreements.controller'
+import { AuthoritiesController } from './registers/authorities.controller'
+import { MembersController } from './registers/members.controller'
+import { RegistersService } from './registers/registers.service'
+import { StatisticsController } from './statistics/statistics.controller'
+import { StatisticsService } from './statistics/statistics.service'
+import { StatusController } from './status/status.controller'
+import { StatusService } from './status/status.service'
 import { DevelopmentTokens } from './tokens/development-issuer'
 import { DevelopmentTokensController } from './tokens/development-tokens.controller'
 
 /** Every handler of the gateway stands in one of these. */
-export const CONTROLLERS = [CertificatesController, ChecksController, HealthController, DevelopmentTokensController]
+export const CONTROLLERS = [
+  CertificatesController,
+  UsesController,
+  ChecksController,
+  DeclarationsController,
+  MembersController,
+  AuthoritiesController,
+  AgreementsController,
+  StatisticsController,
+  StatusController,
+  HealthController,
+  DevelopmentTokensController,
+]
 
 /** One gateway's wiring: the parts are made at start, one set for each gateway, and handed in here. */
 export class AppModule {
@@ -28,11 +54,22 @@ export class AppModule {
         { provide: APP_FILTER, useFactory: () => new ProblemFilter(parts.log) },
         { provide: APP_PIPE, useFactory: requestValidation },
         { provide: CertificatesService, useFactory: () => new CertificatesService(parts) },
+        { provide: IssuingService, useFactory: () => new IssuingService(parts) },
         { provide: ChecksService, useFactory: () => new ChecksService(parts) },
+        { provide: DeclarationsService, useFactory: () => new DeclarationsService(declaring(parts)) },
+        { provide: UsesService, useFactory: () => new UsesService(declaring(parts)) },
+        { provide: RegistersService, useFactory: () => new RegistersService(parts) },
+        { provide: StatisticsService, useFactory: () => new StatisticsService(parts) },
+        { provide: StatusService, useFactory: () => new StatusService(parts) },
         { provide: Projector, useFactory: () => parts.projector },
         { provide: Freshness, useFactory: () => parts.freshness },
         { provide: DevelopmentTokens, useFactory: () => new DevelopmentTokens(parts.developmentIssuer) },
       ],
     }
   }
+}
+
+/** What declarations are judged with: documents are held where they are sent along. */
+function declaring(parts: GatewayParts): DeclarationParts {
+  return { ...parts, held: { documentOf: () => undefined } }
 }

@@ -6,10 +6,16 @@ import { FastifyAdapter } from '@nestjs/platform-fastify'
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger'
 import { CertificatesService } from './certificates/certificates.service'
 import { ChecksService } from './checks/checks.service'
+import { IssuingService } from './certificates/issuing.service'
+import { DeclarationsService } from './declarations/declarations.service'
+import { UsesService } from './declarations/uses.service'
 import { CONTROLLERS } from './app.module'
 import { Problem } from './http/api-problems'
 import { Freshness } from './read-model/freshness'
 import { Projector } from './read-model/projector'
+import { RegistersService } from './registers/registers.service'
+import { StatisticsService } from './statistics/statistics.service'
+import { StatusService } from './status/status.service'
 import { DevelopmentTokens } from './tokens/development-issuer'
 
 /** Where the description is kept in the repository. */
@@ -18,7 +24,19 @@ export const OPENAPI_FILE = join(__dirname, '..', 'openapi.json')
 class DescriptionModule {}
 
 /** The controllers are only read, never called. */
-const ABSENT = [CertificatesService, ChecksService, Freshness, Projector, DevelopmentTokens].map((provide) => ({
+const ABSENT = [
+  CertificatesService,
+  IssuingService,
+  UsesService,
+  ChecksService,
+  DeclarationsService,
+  RegistersService,
+  StatisticsService,
+  StatusService,
+  Freshness,
+  Projector,
+  DevelopmentTokens,
+].map((provide) => ({
   provide,
   useValue: {},
 }))

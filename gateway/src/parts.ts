@@ -1,8 +1,12 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
+import { PendingRegistrations } from './certificates/pending-registrations'
+import { RegistrationWorker } from './certificates/registration-worker'
+import { Receipts } from './checks/receipts'
 import type { GatewayConfig, LedgerDeadlines } from './config'
 import { deadlinesOf } from './config'
+import { DeclarationStore } from './declarations/declaration-store'
 import { openAuthoritySigner } from './document/authority-signer'
 import type { AuthoritySigner } from './document/authority-signer'
 import { openExaminer } from './document/examiner'
@@ -16,6 +20,7 @@ import { Projector } from './read-model/projector'
 import { Store } from './read-model/store'
 import type { Register } from './register/register'
 import { DevelopmentIssuer } from './tokens/development-issuer'
+import { StatusStore } from './status/status-store'
 import { readJwks, TokenVerifier } from './tokens/token-verifier'
 
 /** What a test may put in the place of the real thing. */
@@ -35,8 +40,13 @@ export interface GatewayParts {
   readonly projector: Projector
   readonly freshness: Freshness
   readonly issuances: IssuanceStore
+  readonly pending: PendingRegistrations
+  readonly registrations: RegistrationWorker
   readonly signers: readonly AuthoritySigner[]
   readonly examiner: Examiner
+  readonly declarations: DeclarationStore
+  readonly statusLinks: StatusStore
+  readonly receipts: Receipts
   readonly developmentIssuer: DevelopmentIssuer | undefined
   readonly verifier: TokenVerifier
 }
@@ -55,6 +65,7 @@ export async function openParts(config: GatewayConfig, log: Logger, replacements
   ]
   const register = replacements.register ?? (await openRegister(config, deadlines))
   const store = Store.open(join(config.dataFolder, 'read-model.sqlite'))
+  const pending = new PendingRegistrations(join(config.dataFolder, 'pending.sqlite'))
   const projector = new Projector(register, store, log, deadlines.probe)
   return {
     config,
@@ -66,8 +77,13 @@ export async function openParts(config: GatewayConfig, log: Logger, replacements
     projector,
     freshness: new Freshness(projector, deadlines.visible),
     issuances: new IssuanceStore(join(config.dataFolder, 'issued.sqlite')),
+    pending,
+    registrations: new RegistrationWorker(pending, register, log),
     signers,
     examiner,
+    declarations: new DeclarationStore(join(config.dataFolder, 'declarations.sqlite')),
+    statusLinks: new StatusStore(join(config.dataFolder, 'status.sqlite')),
+    receipts: await Receipts.open(config),
     developmentIssuer,
     verifier: new TokenVerifier(keys, config, clock),
   }
@@ -75,10 +91,15 @@ export async function openParts(config: GatewayConfig, log: Logger, replacements
 
 /** Lets go of files and connections, in the order of use. */
 export async function closeParts(parts: GatewayParts): Promise<void> {
+  await parts.registrations.close()
   await parts.projector.close()
   parts.store.close()
   parts.issuances.close()
+  parts.pending.close()
+  parts.declarations.close()
+  parts.statusLinks.close()
   parts.register.close()
+  await parts.receipts.close()
   for (const signer of parts.signers) await signer.close()
 }
 

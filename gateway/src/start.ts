@@ -34,6 +34,7 @@ export async function startGateway(config: GatewayConfig, replacements: Replacem
   try {
     const application = await createApplication(parts)
     parts.projector.start()
+    parts.registrations.start()
     await application.listen(config.port, config.host)
     const { port } = application.getHttpServer().address() as { readonly port: number }
     const end = async (): Promise<void> => {

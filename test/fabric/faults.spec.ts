@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { certificateKey, MEMBERS, OBSERVER } from '@eco/domain'
+import { ledgerKey, MEMBERS, OBSERVER, shortId } from '@eco/domain'
 import type { MemberCode, OrganisationCode } from '@eco/domain'
 import {
   contractEnvironment,
@@ -162,10 +162,9 @@ describe('on nodes of Hyperledger Fabric', () => {
     'never makes a transaction valid that only the altered contracts of %s endorse',
     async (forgers) => {
       const { body: genuine } = await writers[0]!.issue(aDataset().from('AU').to('KR').build())
-      const key = certificateKey(genuine.certificate.id)
-      const forged = { ...genuine.certificate, documentHash: '0'.repeat(64) }
+      const key = ledgerKey('certificate', shortId(genuine.certificate.id))
       const restore = await alterContracts(network, forgers)
-      const code = await forge(network, forgers, [key, JSON.stringify(forged)]).finally(restore)
+      const code = await forge(network, forgers, [key, '["forged"]']).finally(restore)
 
       const read = await writers[0]!.get<Issued>(`/api/v1/certificates/${genuine.certificate.id}`)
       expect(code).toBe(NOT_ENDORSED)

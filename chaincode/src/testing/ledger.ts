@@ -47,6 +47,11 @@ export class Ledger {
     return simulation
   }
 
+  /** How many transactions there were; every one of them has another time and id. */
+  get submitted(): number {
+    return this.#count
+  }
+
   /** What the ledger holds under a key. */
   value(key: string): string | undefined {
     return this.#versions.get(key)?.at(-1)?.value.toString()

@@ -1,3 +1,4 @@
+import { printRegistration } from '@eco/domain'
 import { Ledger } from './ledger'
 import { ISSUER, aRegistration } from './samples'
 
@@ -5,8 +6,13 @@ import { ISSUER, aRegistration } from './samples'
 async function main(): Promise<void> {
   const ledger = new Ledger()
   const list = ['Z-1', 'a-2', 'I-3', 'i-4'].map((number) => aRegistration(number))
-  const issued = await ledger.submit(ISSUER, 'issue', 'request-1', JSON.stringify(list))
-  const cancelled = await ledger.submit(ISSUER, 'cancel', 'request-2', list[0]?.id ?? '', 'data-incorrect')
+  const issued = await ledger.submit(ISSUER, 'issue', 'request-1', JSON.stringify(list.map(printRegistration)))
+  const cancelled = await ledger.submit(
+    ISSUER,
+    'cancel',
+    'request-2',
+    JSON.stringify([{ certificate: list[0]?.id, reason: 'data-incorrect' }]),
+  )
   console.log(JSON.stringify([issued, cancelled]))
 }
 

@@ -1,4 +1,4 @@
-import { documentHash, registrationOf } from '@eco/domain'
+import { documentHash, registeredKey, registrationOf } from '@eco/domain'
 import type { CertificateId, Dataset, Registration } from '@eco/domain'
 import type { Sender } from './ledger'
 
@@ -37,5 +37,5 @@ export function aRegistration(number: string, changes: Partial<Registration> = {
 
 /** The key under which the ledger keeps a certificate. */
 export function keyOf({ id }: { readonly id: CertificateId }): string {
-  return `certificate/${id}`
+  return registeredKey(id)
 }

@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals'
 import { addDays, addMonths } from '../calendar/day'
 import { checkAgainstProfile } from './check'
 import type { CheckContext } from './context'
-import { checkDeclaration } from './declaration'
 import { blockedItems, complianceOf } from './finding'
 import type { ProfileFinding } from './finding'
 import { day } from './profiles/draft'
@@ -241,26 +240,6 @@ describe('the rules of the agreements', () => {
     expect(found('ATIGA', { ...replacement, replaces: { certificateNumber: 'ID-2026-000123' } }, 'V13')).toMatchObject([
       { pointer: '/replaces/certificateNumber', severity: 'error' },
     ])
-  })
-
-  it('V14: a declaration cites every item once, in its unit, for no more than certified, within validity', () => {
-    const certificate = aCertificate(theProfile('China-Korea'))
-    const line = { itemSequence: 1, hsCode: '0805100090', quantity: { value: '1200', unit: 'KGM' } }
-    const declared = (lines: readonly (typeof line)[], date = '2026-06-01'): readonly string[] =>
-      checkDeclaration(certificate, { certificateNumber: 'KR-2026-000123', date: day(date), lines }).map(
-        ({ pointer }) => pointer,
-      )
-
-    expect(declared([line])).toEqual([])
-    expect(declared([])).toEqual(['/items/0'])
-    expect(declared([line, line])).toEqual(['/items/0'])
-    expect(declared([line, { ...line, itemSequence: 2 }])).toEqual(['/items'])
-    expect(declared([{ ...line, hsCode: '0805200000' }])).toEqual(['/items/0/hsCode'])
-    expect(declared([{ ...line, quantity: { value: '1.2', unit: 'TNE' } }])).toEqual(['/items/0/quantity/unit'])
-    expect(declared([{ ...line, quantity: { value: '1200.000001', unit: 'KGM' } }])).toEqual([
-      '/items/0/quantity/value',
-    ])
-    expect(declared([line], '2027-03-03')).toEqual(['/validUntil'])
   })
 
   it.each([

@@ -9,7 +9,8 @@ export interface WaiverAnswer {
   readonly source: string
 }
 
-const AMOUNT = /^(?:0|[1-9]\d{0,15})(?:\.\d{1,2})?$/
+/** An amount of money as a value limit is compared with: decimal text with at most 2 decimals. */
+export const WAIVER_AMOUNT = /^(?:0|[1-9]\d{0,15})(?:\.\d{1,2})?$/
 
 /** Judges a value (`amount` as decimal text, `currency` by ISO 4217) by one effect of the agreement's value limits. */
 export function waiverFor(
@@ -19,7 +20,7 @@ export function waiverFor(
 ): WaiverAnswer {
   const { evidence, source } = profile.valueWaivers
   const answer = (applies: WaiverAnswer['applies']): WaiverAnswer => ({ applies, evidence, source })
-  if (!isKnown(profile.valueWaivers) || !AMOUNT.test(value.amount)) return answer('unknown')
+  if (!isKnown(profile.valueWaivers) || !WAIVER_AMOUNT.test(value.amount)) return answer('unknown')
   const waiver = profile.valueWaivers.value.find((entry) => entry.effect === effect)
   if (waiver === undefined) return answer('no')
   if (waiver.currency !== value.currency) return answer('unknown')

@@ -150,7 +150,7 @@ describe('a check', () => {
   })
 
   it.each([
-    ['another importer', { importingMember: 'CN' }, 'importingMember'],
+    ['another importer', { registeredFor: 'CN' }, 'importingMember'],
     ['another agreement', { agreement: 'CPTPP' }, 'agreement'],
     ['another last day', { validUntil: parseDate('2028-01-01', 'validUntil') }, 'validUntil'],
   ] as const)('names the field when the register says %s than the signed document', (_, changes, field) => {

@@ -5,6 +5,7 @@ export type CheckName =
   | 'signature'
   | 'certificate-chain'
   | 'authority'
+  | 'recognition'
   | 'official-signature'
   | 'exporter-declaration'
   | 'disclosures'
@@ -44,6 +45,12 @@ export const CHECK_SENTENCES = {
   CHAIN_OF_ANOTHER_KEY: 'The certificate in the document is not that of the key that signed it.',
   AUTHORITY_ACTIVE: 'The authority was active on the day of issue.',
   AUTHORITY_NOT_ACTIVE: 'The authority was not active on the day of issue.',
+  AUTHORITY_ACTIVE_AT_REGISTRATION: 'The authority was active when the certificate was registered.',
+  AUTHORITY_NOT_ACTIVE_AT_REGISTRATION: 'The authority was not active when the certificate was registered.',
+  AUTHORITY_RECOGNISED: 'The member that asks recognises the authority under this agreement.',
+  RECOGNITION_MISSING: 'The member that asks has not recorded that it recognises the authority under this agreement.',
+  SIGNATURE_KEY_GOOD_AT_REGISTRATION:
+    'The key of the signature came into the wrong hands only after the document was registered.',
   OFFICIAL_SIGNATURE_VALID: 'An official of the authority signed it.',
   OFFICIAL_SIGNATURE_INVALID: 'The official’s signature does not belong to this document.',
   OFFICIAL_KEY_UNKNOWN: 'The key of the official’s signature is not one that is known of this authority.',

@@ -1,12 +1,16 @@
 import type { Caller } from '../caller'
+import { registeredPartOf } from '../certificate'
 import type { CertificateRecord } from '../certificate'
+import { composeRecord } from '../certificate/compose'
+import { registeredKey } from '../certificate/load'
+import { printRegisteredCertificate } from '../certificate/registered'
+import type { RegisteredCertificate } from '../certificate/registered'
 import { certificateId } from '../certificate-id'
 import type { Stamp } from '../change'
 import type { MemberDataset as Dataset } from '../dataset/parse'
 import { parseDate } from '../date'
 import { documentHash } from '../hash'
 import type { DocumentHash } from '../hash'
-import { decideIssue } from '../lifecycle'
 import { registrationOf } from '../registration'
 import type { Registration } from '../registration'
 
@@ -76,7 +80,28 @@ export function aStamp(requestId = 'request-1'): Stamp {
 
 /** The record of the sample certificate as it was issued by request-1. */
 export function aRecord(changes: Partial<CertificateRecord> = {}): CertificateRecord {
-  return { ...decideIssue(undefined, aRegistration(), ISSUER, aStamp()).record, ...changes }
+  const parts = { registered: registeredFrom(aRegistration()), status: undefined, destination: undefined }
+  return { ...composeRecord(parts, { delivery: undefined, verification: undefined }), ...changes }
+}
+
+/** What the ledger holds of a certificate that was just registered as its record says: keys and texts. */
+export function ledgerRecordsOf(record: CertificateRecord): readonly (readonly [string, string])[] {
+  const { id, issuingMember, authority, importingMember, items } = record
+  const registered = {
+    ...registeredFrom({ ...registeredPartOf(record), items: items.map(({ seq, issued }) => ({ seq, issued })) }),
+    ...{ issuingMember, authority, importingMember },
+  }
+  return [[registeredKey(id), printRegisteredCertificate(registered)]]
+}
+
+function registeredFrom(registration: Registration): RegisteredCertificate {
+  const { requestId, time } = aStamp()
+  return {
+    ...registration,
+    items: registration.items.map((item) => ({ ...item, drawnFrom: null })),
+    ...{ replaces: null, late: null, issuingMember: 'AU', authority: 'AU-ACCI', requestId },
+    registeredAt: Date.parse(time),
+  }
 }
 
 /** The record with its document state, as later rules will leave it. */

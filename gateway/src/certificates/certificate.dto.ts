@@ -1,8 +1,16 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger'
 import { Transform, Type } from 'class-transformer'
 import { IsIn, IsInt, IsObject, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator'
-import type { CancellationReason, DocumentState, MemberCode, OrganisationCode } from '@eco/domain'
-import { CANCELLATION_REASONS, DOCUMENT_STATES, LIMITS, MEMBERS, OBSERVER, SEALED_LIMITS } from '@eco/domain'
+import type { AnnulmentReason, CancellationReason, DocumentState, MemberCode, OrganisationCode } from '@eco/domain'
+import {
+  ANNULMENT_REASONS,
+  CANCELLATION_REASONS,
+  DOCUMENT_STATES,
+  LIMITS,
+  MEMBERS,
+  OBSERVER,
+  SEALED_LIMITS,
+} from '@eco/domain'
 import { CertificateView } from './certificate.view'
 
 const MEMBER_CODES = MEMBERS.map(({ code }) => code)
@@ -32,6 +40,23 @@ export class IssueRequest {
   @IsString()
   @MaxLength(SEALED_LIMITS.characters)
   readonly document?: string
+}
+
+/** A request to declare a certificate void. */
+export class AnnulmentRequest {
+  @ApiProperty({
+    enum: ANNULMENT_REASONS,
+    description: 'Public on the register: a word from a list, never free text.',
+  })
+  @IsIn(ANNULMENT_REASONS)
+  readonly reason!: AnnulmentReason
+}
+
+/** A request to let a certificate import into another member. */
+export class DestinationRequest {
+  @ApiProperty({ enum: MEMBER_CODES })
+  @IsIn(MEMBER_CODES)
+  readonly importingMember!: MemberCode
 }
 
 /** A request to withdraw a certificate. */
@@ -185,4 +210,40 @@ export class IssuedCertificate extends ChangedCertificate {
 
   @ApiProperty({ description: 'SHA-256 of the document, as registered.' })
   readonly documentHash!: string
+}
+
+/** How far a registration is. */
+export class RegistrationView {
+  @ApiPropertyOptional()
+  readonly id?: string
+
+  @ApiProperty({ enum: ['pending', 'registered', 'refused'] })
+  readonly state!: 'pending' | 'registered' | 'refused'
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'When it was signed.' })
+  readonly since?: string
+
+  @ApiPropertyOptional({ description: 'How often the register was asked without an answer.' })
+  readonly attempts?: number
+
+  @ApiPropertyOptional({ type: 'string', description: 'What the last attempt met, or the code of the refusal.' })
+  readonly problem?: string | undefined
+
+  @ApiPropertyOptional({ type: 'string' })
+  readonly detail?: string | undefined
+}
+
+/** A certificate that is signed, and whose registration is on its way. */
+export class SignedCertificate {
+  @ApiProperty()
+  readonly id!: string
+
+  @ApiProperty({ description: 'The signed document.' })
+  readonly document!: string
+
+  @ApiProperty()
+  readonly documentHash!: string
+
+  @ApiProperty({ type: RegistrationView })
+  readonly registration!: RegistrationView
 }

@@ -1,11 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger'
 import type { CertificateRecord } from '@eco/domain'
 import {
-  CANCELLATION_REASONS,
   CERTIFICATE_TYPES,
+  CHANGE_REASONS,
   DELIVERY_STATES,
   DOCUMENT_FORMATS,
   DOCUMENT_STATES,
+  LATE_REGISTRATION_REASONS,
   MEMBERS,
   STEP_NAMES,
   VERIFICATION_STATES,
@@ -59,23 +60,20 @@ class StatesView {
   readonly verification!: CertificateRecord['states']['verification']
 }
 
-class RegistrationView {
+class RegistrationStampView {
   @ApiProperty()
   readonly requestId!: string
 
-  @ApiProperty()
-  readonly transactionId!: string
-
   @ApiProperty({ format: 'date-time' })
   readonly registeredAt!: string
+
+  @ApiPropertyOptional({ enum: LATE_REGISTRATION_REASONS })
+  readonly late?: NonNullable<CertificateRecord['registration']['late']>
 }
 
 class LastChangeView {
   @ApiProperty()
   readonly requestId!: string
-
-  @ApiProperty()
-  readonly transactionId!: string
 
   @ApiProperty({ format: 'date-time' })
   readonly changedAt!: string
@@ -83,7 +81,7 @@ class LastChangeView {
   @ApiProperty({ enum: STEP_NAMES })
   readonly transition!: CertificateRecord['lastChange']['transition']
 
-  @ApiPropertyOptional({ enum: CANCELLATION_REASONS })
+  @ApiPropertyOptional({ enum: CHANGE_REASONS })
   readonly reason?: NonNullable<CertificateRecord['lastChange']['reason']>
 }
 
@@ -140,8 +138,20 @@ export class CertificateView implements CertificateRecord {
   @ApiProperty({ type: StatesView })
   readonly states!: StatesView
 
-  @ApiProperty({ type: RegistrationView })
-  readonly registration!: RegistrationView
+  @ApiProperty({
+    enum: MEMBER_CODES,
+    description: 'The importing member of the document; `importingMember` is of today.',
+  })
+  readonly registeredFor!: CertificateRecord['registeredFor']
+
+  @ApiProperty({ description: 'True when importing customs have closed it.' })
+  readonly acquitted!: boolean
+
+  @ApiProperty({ type: RegistrationStampView })
+  readonly registration!: RegistrationStampView
+
+  @ApiPropertyOptional({ type: LastChangeView, description: 'What ended it; absent while it is in force.' })
+  readonly ended?: LastChangeView
 
   @ApiProperty({ type: LastChangeView })
   readonly lastChange!: LastChangeView

@@ -1,43 +1,44 @@
-import { randomUUID } from 'node:crypto'
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common'
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger'
-import { parseCertificateId, parseRequestId, Refusal } from '@eco/domain'
+import { parseCertificateId } from '@eco/domain'
 import { Allow, AllowEveryRole, Incoming } from '../http/access'
 import { ApiProblems } from '../http/api-problems'
+import { commandOf, IDEMPOTENCY_KEY } from '../http/command'
 import { ProblemError } from '../http/problem'
 import type { GatewayReply, GatewayRequest } from '../http/trace'
 import { Freshness } from '../read-model/freshness'
 import {
+  AnnulmentRequest,
   CancellationRequest,
   CertificateAnswer,
   CertificateHistory,
   CertificateList,
   ChangedCertificate,
+  DestinationRequest,
   IssuedCertificate,
   IssueRequest,
   ListQuery,
   ReadQuery,
+  RegistrationView,
+  SignedCertificate,
 } from './certificate.dto'
 import { CertificatesService } from './certificates.service'
-import type { Command, Issued } from './certificates.service'
+import { IssuingService } from './issuing.service'
+import type { IssueInput } from './issue-input'
 import { cursorOf, positionOf } from './cursor'
 import type { Plain } from '../http/plain'
-
-const IDEMPOTENCY_KEY = {
-  name: 'Idempotency-Key',
-  required: false,
-  description: 'Names the request; a repeat is answered, never written twice. Kept by the register: no personal data.',
-}
 
 /** Certificates: issue, look up, cancel. */
 @ApiTags('certificates')
 @Controller('api/v1/certificates')
 export class CertificatesController {
   readonly #service: CertificatesService
+  readonly #issuing: IssuingService
   readonly #freshness: Freshness
 
-  constructor(service: CertificatesService, freshness: Freshness) {
+  constructor(service: CertificatesService, issuing: IssuingService, freshness: Freshness) {
     this.#service = service
+    this.#issuing = issuing
     this.#freshness = freshness
   }
 
@@ -47,23 +48,49 @@ export class CertificatesController {
     summary: 'Issue a certificate from a dataset, or from a document that its authority has sealed already',
   })
   @ApiHeader(IDEMPOTENCY_KEY)
+  @ApiHeader({
+    name: 'Prefer',
+    required: false,
+    description:
+      'respond-async (RFC 7240): the certificate is signed and answered at once, and registered as soon as possible.',
+  })
   @ApiResponse({ status: 201, type: IssuedCertificate, description: 'Registered, and visible in the read model.' })
+  @ApiResponse({ status: 202, type: SignedCertificate, description: 'Signed; the registration is on its way.' })
   @ApiProblems(400, 401, 403, 409, 413, 415, 422, 503, 504)
   async issue(
     @Body() body: IssueRequest,
     @Incoming() request: GatewayRequest,
     @Res({ passthrough: true }) reply: GatewayReply,
-  ): Promise<Plain<IssuedCertificate>> {
-    const issued = await this.#issue(commandOf(request, reply), body)
-    void reply.header('Location', `/api/v1/certificates/${issued.certificate.id}`)
-    return issued
+  ): Promise<Plain<IssuedCertificate> | Plain<SignedCertificate>> {
+    const command = commandOf(request, reply)
+    const input = await this.#inputOf(body)
+    if (!prefersAsync(request)) {
+      const issued = await this.#issuing.issue(command, input)
+      void reply.header('Location', `/api/v1/certificates/${issued.certificate.id}`)
+      return issued
+    }
+    const signed = await this.#issuing.sign(command, input)
+    void reply
+      .status(202)
+      .header('Preference-Applied', 'respond-async')
+      .header('Location', `/api/v1/certificates/${signed.id}/registration`)
+    return signed
   }
 
-  #issue(command: Command, { dataset, document }: IssueRequest): Promise<Issued> {
-    if (dataset !== undefined && document === undefined) return this.#service.issueDataset(command, dataset)
-    if (document !== undefined && dataset === undefined) return this.#service.issueDocument(command, document)
+  #inputOf({ dataset, document }: IssueRequest): Promise<IssueInput> {
+    if (dataset !== undefined && document === undefined) return this.#issuing.read({ dataset })
+    if (document !== undefined && dataset === undefined) return this.#issuing.read({ document })
     const sentence = 'Send either dataset or document.'
     throw new ProblemError('INVALID_REQUEST', sentence, [{ pointer: '', rule: 'either-or', sentence }])
+  }
+
+  @Get(':id/registration')
+  @AllowEveryRole()
+  @ApiOperation({ summary: 'How far the registration of a certificate is that was signed here' })
+  @ApiResponse({ status: 200, type: RegistrationView, description: 'pending, registered or refused.' })
+  @ApiProblems(401, 403, 404, 422)
+  registration(@Param('id') id: string): Plain<RegistrationView> {
+    return this.#issuing.registration(parseCertificateId(id))
   }
 
   @Get()
@@ -117,21 +144,55 @@ export class CertificatesController {
   ): Promise<Plain<ChangedCertificate>> {
     return this.#service.cancel(commandOf(request, reply), parseCertificateId(id), reason)
   }
-}
 
-function commandOf({ caller, trace, headers }: GatewayRequest, reply: GatewayReply): Command {
-  if (caller === undefined) throw new Refusal('ROLE_NOT_ALLOWED', 'nobody is signed in')
-  const requestId = requestIdOf(headers['idempotency-key'])
-  void reply.header('Idempotency-Key', requestId)
-  return { caller, trace, requestId }
-}
-
-function requestIdOf(header: string | string[] | undefined): string {
-  if (header === undefined) return randomUUID()
-  try {
-    return parseRequestId(header)
-  } catch {
-    const sentence = 'Idempotency-Key must be printable ASCII without spaces, at most 128 characters.'
-    throw new ProblemError('MALFORMED_REQUEST', sentence, [{ pointer: 'Idempotency-Key', rule: 'format', sentence }])
+  @Post(':id/annulment')
+  @HttpCode(200)
+  @Allow('issuer')
+  @ApiOperation({ summary: 'Declare a certificate void; what was used of it stays' })
+  @ApiHeader(IDEMPOTENCY_KEY)
+  @ApiResponse({ status: 200, type: ChangedCertificate, description: 'Annulled, and visible in the read model.' })
+  @ApiProblems(400, 401, 403, 404, 409, 415, 422, 503, 504)
+  annul(
+    @Param('id') id: string,
+    @Body() { reason }: AnnulmentRequest,
+    @Incoming() request: GatewayRequest,
+    @Res({ passthrough: true }) reply: GatewayReply,
+  ): Promise<Plain<ChangedCertificate>> {
+    return this.#service.annul(commandOf(request, reply), parseCertificateId(id), reason)
   }
+
+  @Post(':id/destination')
+  @HttpCode(200)
+  @Allow('issuer')
+  @ApiOperation({ summary: 'Let a certificate of which nothing is used import into another member' })
+  @ApiHeader(IDEMPOTENCY_KEY)
+  @ApiResponse({ status: 200, type: ChangedCertificate, description: 'Redirected, and visible in the read model.' })
+  @ApiProblems(400, 401, 403, 404, 409, 415, 422, 503, 504)
+  changeDestination(
+    @Param('id') id: string,
+    @Body() { importingMember }: DestinationRequest,
+    @Incoming() request: GatewayRequest,
+    @Res({ passthrough: true }) reply: GatewayReply,
+  ): Promise<Plain<ChangedCertificate>> {
+    return this.#service.changeDestination(commandOf(request, reply), parseCertificateId(id), importingMember)
+  }
+
+  @Post(':id/acquittal')
+  @HttpCode(200)
+  @Allow('customs')
+  @ApiOperation({ summary: 'Close a certificate of which nothing more will be used' })
+  @ApiHeader(IDEMPOTENCY_KEY)
+  @ApiResponse({ status: 200, type: ChangedCertificate, description: 'Acquitted, and visible in the read model.' })
+  @ApiProblems(401, 403, 404, 409, 422, 503, 504)
+  acquit(
+    @Param('id') id: string,
+    @Incoming() request: GatewayRequest,
+    @Res({ passthrough: true }) reply: GatewayReply,
+  ): Promise<Plain<ChangedCertificate>> {
+    return this.#service.acquit(commandOf(request, reply), parseCertificateId(id))
+  }
+}
+
+function prefersAsync({ headers }: GatewayRequest): boolean {
+  return /(^|[\s,;])respond-async([\s,;]|$)/i.test(String(headers.prefer ?? ''))
 }

@@ -102,4 +102,10 @@ export class CheckAnswerView implements CheckAnswer {
 
   @ApiPropertyOptional({ description: 'The block of the certificate’s latest change.' })
   readonly changedInBlock?: number
+
+  @ApiPropertyOptional({
+    description:
+      'A signed receipt (compact JWS, typ eco-check-receipt+jws): what was asked, every check with its code, block and versions, signed with the identity of the answering member.',
+  })
+  readonly receipt?: string
 }

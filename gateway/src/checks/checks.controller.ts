@@ -1,5 +1,7 @@
 import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common'
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger'
+import type { Role } from '@eco/domain'
+import { Refusal } from '@eco/domain'
 import { ReadQuery } from '../certificates/certificate.dto'
 import { AllowEveryRole, Incoming } from '../http/access'
 import { ApiProblems } from '../http/api-problems'
@@ -30,9 +32,13 @@ export class ChecksController {
   @ApiOperation({ summary: 'Check a document, or a reference and hash, against the register' })
   @ApiResponse({ status: 200, type: CheckAnswerView, description: 'The verdict; NOT_VALID is an answer too.' })
   @ApiProblems(400, 401, 403, 413, 415, 422, 503)
-  async check(@Body() body: CheckRequest, @Query() { atLeastBlock }: ReadQuery): Promise<Plain<CheckAnswerView>> {
+  async check(
+    @Body() body: CheckRequest,
+    @Query() { atLeastBlock }: ReadQuery,
+    @Incoming() request: GatewayRequest,
+  ): Promise<Plain<CheckAnswerView>> {
     await this.#freshness.require(atLeastBlock)
-    return viewOf(await this.#outcomeOf(body))
+    return viewOf(await this.#outcomeOf(roleOf(request), body))
   }
 
   @Post('file')
@@ -46,28 +52,34 @@ export class ChecksController {
   @ApiResponse({ status: 200, type: CheckAnswerView, description: 'The verdict; NOT_VALID is an answer too.' })
   @ApiProblems(400, 401, 403, 413, 415, 422, 503)
   async checkFile(
-    @Incoming() { body }: GatewayRequest,
+    @Incoming() request: GatewayRequest,
     @Query() { atLeastBlock }: ReadQuery,
   ): Promise<Plain<CheckAnswerView>> {
+    const { body } = request
     if (!Buffer.isBuffer(body))
       throw new ProblemError('MEDIA_TYPE_NOT_SUPPORTED', `Send one of ${FILE_TYPES.join(', ')}.`)
     await this.#freshness.require(atLeastBlock)
-    return viewOf(await this.#service.checkFile(body))
+    return viewOf(await this.#service.checkFile(roleOf(request), body))
   }
 
-  #outcomeOf({ document, issuer, authority, number, documentHash }: CheckRequest): Promise<CheckOutcome> {
+  #outcomeOf(role: Role, { document, issuer, authority, number, documentHash }: CheckRequest): Promise<CheckOutcome> {
     const reference = [issuer, authority, number, documentHash].filter((part) => part !== undefined)
-    if (document !== undefined && reference.length === 0) return this.#service.checkDocument(document)
+    if (document !== undefined && reference.length === 0) return this.#service.checkDocument(role, document)
     const complete =
       issuer !== undefined && authority !== undefined && number !== undefined && documentHash !== undefined
     if (document !== undefined || !complete) throw neitherNor()
-    return this.#service.checkReference({ issuingMember: issuer, authority, number }, documentHash)
+    return this.#service.checkReference(role, { issuingMember: issuer, authority, number }, documentHash)
   }
 }
 
-function viewOf({ answer, asOf, stored, withheld, tampered }: CheckOutcome): Plain<CheckAnswerView> {
+function roleOf({ caller }: GatewayRequest): Role {
+  if (caller === undefined) throw new Refusal('ROLE_NOT_ALLOWED', 'nobody is signed in')
+  return caller.role
+}
+
+function viewOf({ answer, asOf, stored, withheld, tampered, receipt }: CheckOutcome): Plain<CheckAnswerView> {
   const shown = stored === undefined ? {} : { certificate: stored.record, changedInBlock: stored.block }
-  return { ...answer, withheld, tampered, asOf, ...shown }
+  return { ...answer, withheld, tampered, asOf, ...shown, ...(receipt !== undefined && { receipt }) }
 }
 
 function neitherNor(): ProblemError {

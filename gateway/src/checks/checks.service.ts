@@ -1,5 +1,23 @@
-import type { CertificateReference, CheckAnswer, Examination, IsoDate, Presented } from '@eco/domain'
-import { certificateId, check, checkDocument, parseDate, parseDocumentHash } from '@eco/domain'
+import { createHash } from 'node:crypto'
+import type {
+  CertificateReference,
+  CheckAnswer,
+  CheckReceipt,
+  Examination,
+  IsoDate,
+  Presented,
+  Role,
+} from '@eco/domain'
+import {
+  certificateId,
+  check,
+  checkDocument,
+  checksOf,
+  parseDate,
+  parseDocumentHash,
+  profileHash,
+  profileNamed,
+} from '@eco/domain'
 import { CarrierProblem, readCarrier } from '@eco/paper'
 import type { Carrier } from '@eco/paper'
 import { ProblemError } from '../http/problem'
@@ -15,6 +33,14 @@ export interface CheckOutcome {
   /** JSON Pointers of what was signed but is not shown, and of what may have been altered. */
   readonly withheld: readonly string[]
   readonly tampered: readonly string[]
+  /** What the answer rests on, signed by who gave it; absent where the gateway has no identity to sign with. */
+  readonly receipt: string | undefined
+}
+
+/** For whom something is judged, and what exactly was sent. */
+interface Asked {
+  readonly role: Role
+  readonly input?: Uint8Array | string
 }
 
 /** Looks at what somebody presents, and at the register as the own read model knows it. */
@@ -26,27 +52,36 @@ export class ChecksService {
   }
 
   /** Judges a document. */
-  async checkDocument(document: string): Promise<CheckOutcome> {
+  checkDocument(role: Role, document: string): Promise<CheckOutcome> {
+    return this.#checkDocument(document, { role, input: document })
+  }
+
+  async #checkDocument(document: string, asked: Asked): Promise<CheckOutcome> {
     const examination = await this.#parts.examiner.examine(document)
-    return this.#judge(examination, examination)
+    return this.#judge(asked, examination, examination)
   }
 
   /** Judges whatever a file carries: a document, or the reference and hash that a QR code points to. */
-  async checkFile(bytes: Uint8Array): Promise<CheckOutcome> {
+  async checkFile(role: Role, bytes: Uint8Array): Promise<CheckOutcome> {
     const carrier = await carrierOf(bytes)
-    if (carrier.kind === 'document') return this.checkDocument(carrier.text)
+    const asked = { role, input: bytes }
+    if (carrier.kind === 'document') return this.#checkDocument(carrier.text, asked)
     if (carrier.kind === 'dataset') throw notAccepted('DATASET_ONLY', 'The file is a dataset that nobody signed.')
     const { documentHash, ...reference } = carrier.reference
-    return this.checkReference(reference, documentHash)
+    return this.#checkReference(asked, reference, documentHash)
   }
 
   /** Judges a number and a hash, for whoever does not hold the document: the signature stays unknown. */
-  checkReference(reference: CertificateReference, hash: string): Promise<CheckOutcome> {
-    const authenticity = [check('signature', 'unknown', 'SIGNATURE_NOT_PRESENTED')]
-    return this.#judge({ documentHash: parseDocumentHash(hash), reference, content: undefined, authenticity })
+  checkReference(role: Role, reference: CertificateReference, hash: string): Promise<CheckOutcome> {
+    return this.#checkReference({ role }, reference, hash)
   }
 
-  async #judge(presented: Presented, examination?: Examination): Promise<CheckOutcome> {
+  #checkReference(asked: Asked, reference: CertificateReference, hash: string): Promise<CheckOutcome> {
+    const authenticity = [check('signature', 'unknown', 'SIGNATURE_NOT_PRESENTED')]
+    return this.#judge(asked, { documentHash: parseDocumentHash(hash), reference, content: undefined, authenticity })
+  }
+
+  async #judge(asked: Asked, presented: Presented, examination?: Examination): Promise<CheckOutcome> {
     const { freshness, store, examiner } = this.#parts
     const registerIsCurrent = await freshness.isCurrent()
     // Nothing may come between these two: the answer holds as of one block.
@@ -56,7 +91,29 @@ export class ChecksService {
     const register = { record: stored?.record, registerIsCurrent, today: this.#today() }
     const answer = checkDocument({ ...presented, ...register, profiles })
     const { withheld = [] } = presented.content ?? {}
-    return { answer, asOf, stored, withheld, tampered: examination?.tampered ?? [] }
+    const receipt = await this.#receipt(asked, presented, answer, stored)
+    return { answer, asOf, stored, withheld, tampered: examination?.tampered ?? [], receipt }
+  }
+
+  #receipt(
+    { role, input }: Asked,
+    { documentHash }: Presented,
+    answer: CheckAnswer,
+    stored: StoredCertificate | undefined,
+  ): Promise<string | undefined> {
+    const { receipts, store, clock } = this.#parts
+    const { block = -1, hash } = store.checkpoint() ?? {}
+    const agreement = stored === undefined ? undefined : agreementOf(stored)
+    return receipts.sign({
+      role,
+      answeredAt: clock().toISOString(),
+      ...(input !== undefined && { inputHash: createHash('sha256').update(input).digest('base64url') }),
+      documentHash,
+      verdict: answer.verdict,
+      checks: checksOf(answer),
+      asOf: { block, ...(hash !== undefined && { blockHash: hash }) },
+      ...(agreement !== undefined && { agreement }),
+    })
   }
 
   #today(): IsoDate {
@@ -75,4 +132,16 @@ async function carrierOf(bytes: Uint8Array): Promise<Carrier> {
 
 function notAccepted(rule: string, sentence: string): ProblemError {
   return new ProblemError('FILE_NOT_ACCEPTED', sentence, [{ pointer: '', rule, sentence }])
+}
+
+const HASHES = new Map<string, string>()
+
+// The version of its rules by which the certificate was judged.
+function agreementOf({ record }: StoredCertificate): CheckReceipt['versions']['agreement'] {
+  const [code, version] = [record.agreement, record.agreementVersion]
+  const profile = profileNamed(code, version)
+  if (profile === undefined) return undefined
+  const hash = HASHES.get(`${code} ${version}`) ?? profileHash(profile)
+  HASHES.set(`${code} ${version}`, hash)
+  return { code, version, profileHash: hash }
 }

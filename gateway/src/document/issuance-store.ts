@@ -31,7 +31,7 @@ export class IssuanceStore {
 
   #prepare(): void {
     this.#database.exec(
-      `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -256;
+      `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -256;
        CREATE TABLE IF NOT EXISTS issuance (
          authority TEXT NOT NULL,
          request_id TEXT NOT NULL,
@@ -71,6 +71,17 @@ export class IssuanceStore {
     this.#database
       .prepare('DELETE FROM issuance WHERE authority = ? AND request_id = ? AND document = ?')
       .run(authority, requestId, document)
+  }
+
+  /** Forgets for good every document that `isMeant` names, and writes over it; true if there was one. */
+  purge(isMeant: (document: string) => boolean): boolean {
+    const meant: number[] = []
+    for (const { rowid, document } of this.#database.prepare('SELECT rowid, document FROM issuance').iterate()) {
+      if (isMeant(String(document))) meant.push(Number(rowid))
+    }
+    for (const rowid of meant) this.#database.prepare('DELETE FROM issuance WHERE rowid = ?').run(rowid)
+    if (meant.length > 0) this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    return meant.length > 0
   }
 
   close(): void {

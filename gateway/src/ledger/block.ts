@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
-import { certificateIdOfKey } from '@eco/domain'
 import { common, ledger, msp, peer } from '@hyperledger/fabric-protos'
 import type { RegisterBlock, RegisterChange } from '../register/register'
 
-/** Reads what a block changed: the certificate records that its valid transactions wrote in the namespace. */
+/** Reads what a block changed: the records that its valid transactions wrote in the namespace. */
 export function readBlock(block: common.Block, namespace: string): RegisterBlock {
   const header = block.getHeader()
   if (header === undefined) throw new Error('a block without header')
@@ -14,7 +13,7 @@ export function readBlock(block: common.Block, namespace: string): RegisterBlock
     if (codes[index] !== peer.TxValidationCode.VALID) continue
     const transaction = readTransaction(common.Envelope.deserializeBinary(bytes))
     time = transaction.time ?? time
-    changes.push(...certificateWrites(transaction, namespace))
+    changes.push(...recordWrites(transaction, namespace))
   }
   return {
     number: header.getNumber(),
@@ -28,14 +27,21 @@ export function readBlock(block: common.Block, namespace: string): RegisterBlock
 /** True if the transaction, committed as it is, would write anything in the namespace. */
 export function writesAnything(envelope: common.Envelope, namespace: string): boolean {
   const { results } = readTransaction(envelope)
-  return results.some(({ name, writes }) => name === namespace && writes.length > 0)
+  return results.some(({ name, writes, isPrivate }) => name === namespace && (writes.length > 0 || isPrivate))
+}
+
+interface NamespaceResults {
+  readonly name: string
+  readonly writes: readonly ledger.rwset.kvrwset.KVWrite[]
+  /** Whether it wrote into private collections, of which the block holds hashes only. */
+  readonly isPrivate: boolean
 }
 
 interface Transaction {
   readonly transactionId: string
   readonly time: string | undefined
   readonly submitter: string
-  readonly results: readonly { readonly name: string; readonly writes: readonly ledger.rwset.kvrwset.KVWrite[] }[]
+  readonly results: readonly NamespaceResults[]
 }
 
 function readTransaction(envelope: common.Envelope): Transaction {
@@ -69,20 +75,28 @@ function simulationResults(transaction: Uint8Array): Transaction['results'] {
     .map((set) => ({
       name: set.getNamespace(),
       writes: ledger.rwset.kvrwset.KVRWSet.deserializeBinary(set.getRwset_asU8()).getWritesList(),
+      isPrivate: set.getCollectionHashedRwsetList().some((collection) => writesPrivately(collection)),
     }))
 }
 
-function certificateWrites(transaction: Transaction, namespace: string): RegisterChange[] {
+function writesPrivately(collection: ledger.rwset.CollectionHashedReadWriteSet): boolean {
+  const hashed = ledger.rwset.kvrwset.HashedRWSet.deserializeBinary(collection.getHashedRwset_asU8())
+  return hashed.getHashedWritesList().length > 0
+}
+
+function recordWrites(transaction: Transaction, namespace: string): RegisterChange[] {
   const { transactionId, time = '', submitter } = transaction
   return transaction.results
     .filter(({ name }) => name === namespace)
     .flatMap(({ writes }) => writes)
     .filter((write) => !write.getIsDelete())
-    .flatMap((write) => {
-      const id = certificateIdOfKey(write.getKey())
-      const recordJson = Buffer.from(write.getValue_asU8()).toString('utf8')
-      return id === undefined ? [] : [{ transactionId, time, submitter, id, recordJson }]
-    })
+    .map((write) => ({
+      transactionId,
+      time,
+      submitter,
+      key: write.getKey(),
+      text: Buffer.from(write.getValue_asU8()).toString('utf8'),
+    }))
 }
 
 function validationCodes(block: common.Block): Uint8Array {

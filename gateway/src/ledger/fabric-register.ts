@@ -1,19 +1,12 @@
-import type {
-  CancellationReason,
-  CertificateId,
-  CertificateRecord,
-  IssueOutcome,
-  Registration,
-  Role,
-} from '@eco/domain'
-import { parseIssueResult, parseRecordText } from '@eco/domain'
+import type { Outcome, Role, TransactionName } from '@eco/domain'
+import { MEMBERS, OBSERVER, parseOutcomes } from '@eco/domain'
 import type { LedgerConfig, LedgerDeadlines } from '../config'
-import type { Register, WriteRequest, Written } from '../register/register'
+import type { Confidential, Register, WriteRequest, Written } from '../register/register'
 import type { Connection } from './connection'
 import { meaningOf } from './failure'
 import type { PeerBlocks } from './peer-blocks'
 import { submit } from './submission'
-import type { Submission } from './submission'
+import type { Call, Submission } from './submission'
 
 /** The register on a Fabric channel: the contract's transactions through the own peer, and the blocks of that peer or another. */
 export class FabricRegister implements Register {
@@ -34,28 +27,31 @@ export class FabricRegister implements Register {
     this.#deadlines = deadlines
   }
 
-  async issue(
+  async submitEntries(
     request: WriteRequest,
-    registrations: readonly Registration[],
-  ): Promise<Written<readonly IssueOutcome[]>> {
-    const submission = await this.#submit(request, 'issue', [request.requestId, JSON.stringify(registrations)])
-    return { ...placeOf(submission), value: parseIssueResult(submission.result).outcomes }
+    name: TransactionName,
+    entries: readonly unknown[],
+  ): Promise<Written<readonly Outcome[]>> {
+    const submission = await this.#submit(request, { name, args: [request.requestId, JSON.stringify(entries)] })
+    return { ...placeOf(submission), value: parseOutcomes(submission.result) }
   }
 
-  async cancel(
+  async submitConfidential(
     request: WriteRequest,
-    id: CertificateId,
-    reason: CancellationReason,
-  ): Promise<Written<CertificateRecord>> {
-    const submission = await this.#submit(request, 'cancel', [request.requestId, id, reason])
-    return { ...placeOf(submission), value: parseRecordText(submission.result) }
+    name: TransactionName,
+    args: readonly string[],
+    { transient, organisations }: Confidential,
+  ): Promise<Written<string>> {
+    const endorsers = organisations.map((code) => mspIdOf(code))
+    const submission = await this.#submit(request, { name, args, transient, endorsers })
+    return { ...placeOf(submission), value: submission.result }
   }
 
-  async get(role: Role, id: CertificateId): Promise<CertificateRecord> {
+  async evaluate(role: Role, name: TransactionName, args: readonly string[]): Promise<string> {
     const contract = this.#connection.client(role).getNetwork(this.#config.channel).getContract(this.#config.chaincode)
     try {
-      const bytes = await contract.evaluateTransaction('get', id)
-      return parseRecordText(Buffer.from(bytes).toString('utf8'))
+      const bytes = await contract.evaluateTransaction(name, ...args)
+      return Buffer.from(bytes).toString('utf8')
     } catch (error) {
       const meaning = meaningOf(error)
       throw meaning.kind === 'refused' ? meaning.refusal : meaning.error
@@ -67,7 +63,7 @@ export class FabricRegister implements Register {
     for (const source of this.sources) source.close()
   }
 
-  #submit(request: WriteRequest, name: string, args: readonly string[]): Promise<Submission> {
+  #submit(request: WriteRequest, call: Call): Promise<Submission> {
     const connection = this.#connection
     const submitter = {
       // Asked anew on every attempt: a renewed channel serves what the old one left open.
@@ -77,8 +73,12 @@ export class FabricRegister implements Register {
       config: this.#config,
       deadlines: this.#deadlines,
     }
-    return submit(submitter, request, name, args)
+    return submit(submitter, request, call)
   }
+}
+
+function mspIdOf(code: Confidential['organisations'][number]): string {
+  return [...MEMBERS, OBSERVER].find((organisation) => organisation.code === code)?.mspId ?? ''
 }
 
 function placeOf({ place }: Submission): Pick<Submission, 'place'> {

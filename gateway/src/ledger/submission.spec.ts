@@ -31,14 +31,17 @@ afterEach(() => {
 
 function write(chaincode = CONFIG.chaincode): Promise<Submission> {
   const request = { role: 'issuer' as const, requestId: '1', mark: (step: string) => void marks.push(step) }
-  return submit({ client, config: { ...CONFIG, chaincode }, deadlines: DEADLINES }, request, 'issue', ['1', '[]'])
+  return submit({ client, config: { ...CONFIG, chaincode }, deadlines: DEADLINES }, request, {
+    name: 'issue',
+    args: ['1', '[]'],
+  })
 }
 
 describe('a write', () => {
   it('that is endorsed and committed answers with its transaction and block', async () => {
     const { result, place } = await write()
 
-    expect(JSON.parse(result)).toMatchObject({ outcomes: [{ outcome: 'issued' }] })
+    expect(JSON.parse(result)).toMatchObject({ outcomes: ['done'] })
     expect(place).toEqual({ transactionId: expect.stringMatching(/^[0-9a-f]{64}$/), block: 7 })
     expect(marks).toEqual(['endorsed', 'committed'])
   })

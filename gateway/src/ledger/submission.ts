@@ -25,15 +25,19 @@ export interface Submission {
   readonly place?: Place
 }
 
+/** One transaction of the contract. */
+export interface Call {
+  readonly name: string
+  readonly args: readonly string[]
+  readonly transient?: Readonly<Record<string, Uint8Array>>
+  /** MSP ids of the organisations whose peers alone may see it; without them Fabric's plan decides. */
+  readonly endorsers?: readonly string[]
+}
+
 /** Runs one transaction of the contract to its certain end: committed, refused, not written, or honestly unknown. */
-export async function submit(
-  submitter: Submitter,
-  request: WriteRequest,
-  name: string,
-  args: readonly string[],
-): Promise<Submission> {
+export async function submit(submitter: Submitter, request: WriteRequest, call: Call): Promise<Submission> {
   for (let attempt = 1; ; attempt++) {
-    const transaction = await endorse(submitter, name, args, attempt)
+    const transaction = await endorse(submitter, call, attempt)
     if (transaction === 'try-again') {
       await pause(attempt)
       continue
@@ -46,20 +50,24 @@ export async function submit(
     const transactionId = transaction.getTransactionId()
     if (code === peer.TxValidationCode.VALID) return { result, place: { transactionId, block } }
     if (!isConflict(code)) throw new TransactionInvalid(transactionId, validationCodeName(code))
-    if (attempt >= ATTEMPTS) throw new Contention('others changed the same certificate at the same moment')
+    if (attempt >= ATTEMPTS) throw new Contention('others changed the same records at the same moment')
     await pause(attempt)
   }
 }
 
 async function endorse(
   { client, config }: Submitter,
-  name: string,
-  args: readonly string[],
+  { name, args, transient, endorsers }: Call,
   attempt: number,
 ): Promise<Transaction | 'try-again'> {
   const contract = client.getNetwork(config.channel).getContract(config.chaincode)
   try {
-    return await contract.newProposal(name, { arguments: [...args] }).endorse()
+    const options = {
+      arguments: [...args],
+      ...(transient !== undefined && { transientData: transient }),
+      ...(endorsers !== undefined && { endorsingOrganizations: [...endorsers] }),
+    }
+    return await contract.newProposal(name, options).endorse()
   } catch (error) {
     const meaning = meaningOf(error)
     if (meaning.kind === 'refused') throw meaning.refusal

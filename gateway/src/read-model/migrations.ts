@@ -31,6 +31,31 @@ const STEPS = [
      record TEXT NOT NULL
    ) STRICT;
    CREATE INDEX change_certificate ON change (certificate, sequence);`,
+  // Everything comes again from block 0.
+  `DELETE FROM checkpoint;
+   DELETE FROM change;
+   DROP TABLE certificate;
+   CREATE TABLE certificate (
+     position INTEGER PRIMARY KEY,
+     id TEXT NOT NULL UNIQUE,
+     issuer TEXT NOT NULL,
+     authority TEXT NOT NULL,
+     importer TEXT NOT NULL,
+     document TEXT NOT NULL,
+     delivery TEXT NOT NULL,
+     verification TEXT NOT NULL,
+     block INTEGER NOT NULL,
+     record TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX certificate_issuer ON certificate (issuer, authority, position);
+   CREATE INDEX certificate_importer ON certificate (importer, position);
+   CREATE TABLE record (
+     position INTEGER PRIMARY KEY,
+     key TEXT NOT NULL UNIQUE,
+     block INTEGER NOT NULL,
+     time TEXT NOT NULL,
+     text TEXT NOT NULL
+   ) STRICT;`,
 ]
 
 /** Applies the missing steps, each in a transaction of its own. */

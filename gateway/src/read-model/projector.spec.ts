@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { pino } from 'pino'
 import type { CertificateId, MemberCode, Registration } from '@eco/domain'
-import { parseDataset, registrationOf, sha256Hex } from '@eco/domain'
+import { ledgerKey, parseDataset, printRegistration, registrationOf, sha256Hex, shortId } from '@eco/domain'
 import type { DocumentHash } from '@eco/domain'
 import { aDataset } from '../testing/a-dataset'
 import { readBlock } from '../ledger/block'
@@ -56,7 +56,9 @@ function registration(number: string, issuer: MemberCode = 'AU'): Registration {
 
 async function register(number: string, through: MemberCode = 'AU'): Promise<{ id: CertificateId; block: number }> {
   const write = { role: 'issuer' as const, requestId: number, mark: () => undefined }
-  const { place } = await ledger.as(through, `${through}-CHAMBER`).issue(write, [registration(number, through)])
+  const { place } = await ledger
+    .as(through, `${through}-CHAMBER`)
+    .submitEntries(write, 'issue', [printRegistration(registration(number, through))])
   return { id: registration(number, through).id, block: place?.block ?? -1 }
 }
 
@@ -170,7 +172,7 @@ describe('the read model', () => {
 
     ledger.away.add('AU').add('KR')
     await until(() => projector.following().elsewhere)
-    const { block, id } = await register('1', 'CH')
+    const { block, id } = await register('1', 'ID')
     const shown = await projector.holds(block, SECOND)
     const meanwhile = projector.following()
     ledger.away.clear()
@@ -194,18 +196,13 @@ describe('the read model', () => {
   })
 
   it('keeps what it can read when a record of an unknown format appears', async () => {
-    const unknown = {
-      transactionId: 'x',
-      time: 't',
-      submitter: 'AUMSP',
-      id: '0'.repeat(64) as CertificateId,
-      recordJson: '{"formatVersion":2}',
-    }
-    ledger.append([unknown])
+    const unknown = '0'.repeat(64) as CertificateId
+    const key = ledgerKey('certificate', shortId(unknown))
+    ledger.append([{ transactionId: 'x', time: 't', submitter: 'AUMSP', key, text: '[9999]' }])
     const { id, block } = await register('1')
 
     expect(await projector.holds(block, SECOND)).toBe(true)
-    expect([store.certificate(unknown.id), store.certificate(id)?.block]).toEqual([undefined, block])
+    expect([store.certificate(unknown), store.certificate(id)?.block]).toEqual([undefined, block])
   })
 })
 

@@ -1,10 +1,10 @@
 import { EventEmitter, once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
-import { parseRecordText } from '@eco/domain'
-import type { OrganisationCode } from '@eco/domain'
+import { certificateOfKey, loadCertificate } from '@eco/domain'
+import type { CertificateId, OrganisationCode, RecordReader } from '@eco/domain'
 import type { Logger } from 'pino'
 import type { BlockSource, Register, RegisterBlock, RegisterChange } from '../register/register'
-import type { Checkpoint, ReadableChange, Store } from './store'
+import type { CertificateChange, Checkpoint, Store } from './store'
 
 /** How well the read model follows the register. */
 export interface Following {
@@ -141,11 +141,11 @@ export class Projector {
   async #read(source: BlockSource, genesis: string, signal: AbortSignal): Promise<void> {
     for await (const block of source.blocks((this.#checkpoint?.block ?? -1) + 1, signal)) {
       if (signal.aborted) return
-      this.#apply(genesis, block)
+      await this.#apply(genesis, block)
     }
   }
 
-  #apply(genesis: string, block: RegisterBlock): void {
+  async #apply(genesis: string, block: RegisterBlock): Promise<void> {
     const last = this.#checkpoint
     const follows =
       last === undefined ? block.number === 0 : block.number === last.block + 1 && block.previousHash === last.hash
@@ -154,19 +154,32 @@ export class Projector {
       throw new Error('the chain of blocks is not the one that was read so far')
     }
     const checkpoint: Checkpoint = { genesis, block: block.number, hash: block.hash, time: block.time ?? last?.time }
-    this.#store.apply(
-      checkpoint,
-      block.changes.flatMap((change) => this.#readable(change)),
-    )
+    this.#store.apply(checkpoint, { records: block.changes, certificates: await this.#certificates(block.changes) })
     this.#changed(() => (this.#checkpoint = checkpoint))
   }
 
+  /** What each transaction made of each certificate that it touched, its records taken together. */
+  async #certificates(changes: readonly RegisterChange[]): Promise<readonly CertificateChange[]> {
+    const { reader, write } = overlay(this.#store.reader())
+    const found: CertificateChange[] = []
+    for (const [first, ...more] of byTransaction(changes)) {
+      for (const { key, text } of [first, ...more]) write(key, text)
+      for (const id of certificatesOf([first, ...more])) found.push(...(await this.#readable(reader, id, first)))
+    }
+    return found
+  }
+
   /** A record that this version cannot read must not stop the rest. */
-  #readable(change: RegisterChange): ReadableChange[] {
+  async #readable(
+    reader: RecordReader,
+    id: CertificateId,
+    { transactionId, time, submitter }: RegisterChange,
+  ): Promise<readonly CertificateChange[]> {
     try {
-      return [{ ...change, record: parseRecordText(change.recordJson) }]
+      const record = await loadCertificate(reader, id)
+      return record === undefined ? [] : [{ transactionId, time, submitter, record }]
     } catch (error) {
-      this.#log.error({ transactionId: change.transactionId, reason: reasonOf(error) }, 'a record that cannot be read')
+      this.#log.error({ transactionId, reason: reasonOf(error) }, 'a record that cannot be read')
       return []
     }
   }
@@ -202,6 +215,35 @@ export class Projector {
     change()
     this.#progress.emit('progress')
   }
+}
+
+type TransactionChanges = readonly [RegisterChange, ...RegisterChange[]]
+
+function byTransaction(changes: readonly RegisterChange[]): readonly TransactionChanges[] {
+  const groups = new Map<string, [RegisterChange, ...RegisterChange[]]>()
+  for (const change of changes) {
+    const group = groups.get(change.transactionId)
+    if (group === undefined) groups.set(change.transactionId, [change])
+    else group.push(change)
+  }
+  return [...groups.values()]
+}
+
+function certificatesOf(changes: TransactionChanges): ReadonlySet<CertificateId> {
+  return new Set(changes.map(({ key }) => certificateOfKey(key)).filter((id) => id !== undefined))
+}
+
+/** A reader that sees what was written over it. */
+function overlay(below: RecordReader): {
+  readonly reader: RecordReader
+  readonly write: (key: string, text: string) => void
+} {
+  const written = new Map<string, string>()
+  const read = (key: string): Promise<string | undefined> => {
+    const text = written.get(key)
+    return text === undefined ? below.read(key) : Promise.resolve(text)
+  }
+  return { reader: { read }, write: (key, text) => written.set(key, text) }
 }
 
 function reasonOf(error: unknown): string {

@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import type { SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite'
-import type { CertificateId, CertificateRecord } from '@eco/domain'
+import type { CertificateId, CertificateRecord, RecordKind, RecordReader } from '@eco/domain'
+import { ledgerKey } from '@eco/domain'
 import type { RegisterChange } from '../register/register'
 import { migrate } from './migrations'
 
@@ -14,9 +15,23 @@ export interface Checkpoint {
   readonly time: string | undefined
 }
 
-/** A change of a certificate whose record could be read. */
-export interface ReadableChange extends RegisterChange {
+/** What one transaction made of a certificate, all its records taken together. */
+export interface CertificateChange extends Pick<RegisterChange, 'transactionId' | 'time' | 'submitter'> {
   readonly record: CertificateRecord
+}
+
+/** One block as it is stored: its records, and the certificates that they belong to. */
+export interface StoredBlock {
+  readonly records: readonly RegisterChange[]
+  readonly certificates: readonly CertificateChange[]
+}
+
+/** A record of the ledger as of the block that last changed it. */
+export interface StoredRecord {
+  readonly key: string
+  readonly text: string
+  readonly block: number
+  readonly time: string
 }
 
 /** A certificate as of the block that last changed it. */
@@ -39,6 +54,8 @@ export interface CertificateFilter {
   readonly authority?: string
   readonly importer?: string
   readonly document?: string
+  readonly delivery?: string
+  readonly verification?: string
 }
 
 /** A page of a list, and where the next one begins. */
@@ -47,7 +64,7 @@ export interface CertificatePage {
   readonly next: number | undefined
 }
 
-const FILTERS = ['id', 'issuer', 'authority', 'importer', 'document'] as const
+const FILTERS = ['id', 'issuer', 'authority', 'importer', 'document', 'delivery', 'verification'] as const
 
 /** The rows of the read model, in one SQLite file that may be deleted at any time. */
 export class Store {
@@ -97,14 +114,16 @@ export class Store {
 
   /** Forgets everything, to begin again at block 0. */
   clear(): void {
-    this.#database.exec('BEGIN; DELETE FROM checkpoint; DELETE FROM certificate; DELETE FROM change; COMMIT')
+    const tables = ['checkpoint', 'certificate', 'change', 'record'].map((table) => `DELETE FROM ${table};`)
+    this.#database.exec(`BEGIN; ${tables.join(' ')} COMMIT`)
   }
 
   /** Rows and checkpoint of one block, both or neither. */
-  apply(checkpoint: Checkpoint, changes: readonly ReadableChange[]): void {
+  apply(checkpoint: Checkpoint, { records, certificates }: StoredBlock): void {
     this.#database.exec('BEGIN')
     try {
-      for (const change of changes) this.#applyChange(checkpoint.block, change)
+      for (const record of records) this.#applyRecord(checkpoint.block, record)
+      for (const certificate of certificates) this.#applyCertificate(checkpoint.block, certificate)
       this.#statement('INSERT OR REPLACE INTO checkpoint VALUES (1, ?, ?, ?, ?)').run(
         checkpoint.genesis,
         checkpoint.block,
@@ -121,6 +140,25 @@ export class Store {
   certificate(id: CertificateId): StoredCertificate | undefined {
     const row = this.#statement('SELECT record, block FROM certificate WHERE id = ?').get(id)
     return row === undefined ? undefined : stored(row)
+  }
+
+  /** The text that the ledger holds under a key. */
+  record(key: string): StoredRecord | undefined {
+    const row = this.#statement('SELECT * FROM record WHERE key = ?').get(key)
+    return row === undefined ? undefined : storedRecord(row)
+  }
+
+  /** The records of a kind whose key begins with these parts, in the order of their first writing. */
+  records(kind: RecordKind, ...parts: readonly string[]): readonly StoredRecord[] {
+    const from = ledgerKey(kind, ...parts) + (parts.length > 0 ? '/' : '')
+    return this.#statement('SELECT * FROM record WHERE key >= ? AND key < ? ORDER BY position')
+      .all(from, `${from}\u{10ffff}`)
+      .map(storedRecord)
+  }
+
+  /** The records as the rules of the domain read them. */
+  reader(): RecordReader {
+    return { read: (key) => Promise.resolve(this.record(key)?.text) }
   }
 
   history(id: CertificateId): readonly StoredChange[] {
@@ -155,14 +193,28 @@ export class Store {
     this.#database.close()
   }
 
-  #applyChange(block: number, { id, record, recordJson, transactionId, time, submitter }: ReadableChange): void {
+  #applyRecord(block: number, { key, text, time }: RegisterChange): void {
     this.#statement(
-      `INSERT INTO certificate (id, issuer, authority, importer, document, block, record) VALUES (?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET document = excluded.document, block = excluded.block, record = excluded.record`,
-    ).run(id, record.issuingMember, record.authority, record.importingMember, record.states.document, block, recordJson)
+      `INSERT INTO record (key, block, time, text) VALUES (?, ?, ?, ?)
+       ON CONFLICT (key) DO UPDATE SET block = excluded.block, time = excluded.time, text = excluded.text`,
+    ).run(key, block, time, text)
+  }
+
+  #applyCertificate(block: number, { record, transactionId, time, submitter }: CertificateChange): void {
+    const { id, issuingMember, authority, importingMember, states } = record
+    const text = JSON.stringify(record)
+    this.#statement(
+      `INSERT INTO certificate (id, issuer, authority, importer, document, delivery, verification, block, record)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET importer = excluded.importer, document = excluded.document,
+         delivery = excluded.delivery, verification = excluded.verification, block = excluded.block, record = excluded.record`,
+    ).run(
+      ...[id, issuingMember, authority, importingMember],
+      ...[states.document, states.delivery, states.verification, block, text],
+    )
     this.#statement(
       'INSERT INTO change (certificate, block, transaction_id, time, submitter, record) VALUES (?, ?, ?, ?, ?, ?)',
-    ).run(id, block, transactionId, time, submitter, recordJson)
+    ).run(id, block, transactionId, time, submitter, text)
   }
 
   #statement(sql: string): StatementSync {
@@ -180,6 +232,10 @@ function isDamage(error: unknown): boolean {
   const { errcode } = error as { readonly errcode?: number }
   const code = errcode === undefined ? undefined : errcode & 0xff
   return code === LOGIC || code === CORRUPT || code === NOT_A_DATABASE
+}
+
+function storedRecord(row: Record<string, SQLOutputValue>): StoredRecord {
+  return { key: String(row.key), text: String(row.text), block: Number(row.block), time: String(row.time) }
 }
 
 /** Only records that passed the domain's parser are stored. */

@@ -1,12 +1,4 @@
-import type {
-  CancellationReason,
-  CertificateId,
-  CertificateRecord,
-  IssueOutcome,
-  OrganisationCode,
-  Registration,
-  Role,
-} from '@eco/domain'
+import type { OrganisationCode, Outcome, Role, TransactionName } from '@eco/domain'
 
 /** Steps of a write, in the order in which they happen. */
 export type WriteStep = 'endorsed' | 'committed'
@@ -30,18 +22,24 @@ export interface Written<T> {
   readonly place?: Place
 }
 
-/** A certificate's record as it was left by one valid transaction. */
+/** What reaches the peers beside a transaction's arguments, and which organisations' peers alone may see it. */
+export interface Confidential {
+  readonly transient: Readonly<Record<string, Uint8Array>>
+  readonly organisations: readonly OrganisationCode[]
+}
+
+/** A record as one valid transaction left it. */
 export interface RegisterChange {
   readonly transactionId: string
   /** ISO 8601, the submitter's clock. */
   readonly time: string
   /** The member (its MSP) whose identity signed the transaction. */
   readonly submitter: string
-  readonly id: CertificateId
-  readonly recordJson: string
+  readonly key: string
+  readonly text: string
 }
 
-/** One block, reduced to what changed certificates. */
+/** One block, reduced to the records that it changed, in its own order. */
 export interface RegisterBlock {
   readonly number: number
   readonly hash: string
@@ -60,14 +58,23 @@ export interface BlockSource {
   blocks(from: number, signal: AbortSignal): AsyncIterable<RegisterBlock>
 }
 
-/** The shared register in the words of the domain. Every method may throw a `Refusal` or one of the errors below. */
+/** The shared register: the transactions of the domain's table. Every method may throw a `Refusal` or one of the errors below. */
 export interface Register {
-  /** Registers certificates; each has an outcome of its own. */
-  issue(request: WriteRequest, registrations: readonly Registration[]): Promise<Written<readonly IssueOutcome[]>>
-  /** Withdraws a certificate of the caller's own member. */
-  cancel(request: WriteRequest, id: CertificateId, reason: CancellationReason): Promise<Written<CertificateRecord>>
-  /** The record as the register holds it now, past the read model. */
-  get(role: Role, id: CertificateId): Promise<CertificateRecord>
+  /** Submits a list of entries, each with an outcome of its own, in their order. */
+  submitEntries(
+    request: WriteRequest,
+    name: TransactionName,
+    entries: readonly unknown[],
+  ): Promise<Written<readonly Outcome[]>>
+  /** Submits a transaction whose confidential part goes to the peers of the named organisations only. */
+  submitConfidential(
+    request: WriteRequest,
+    name: TransactionName,
+    args: readonly string[],
+    confidential: Confidential,
+  ): Promise<Written<string>>
+  /** Asks the own peer, past the read model; gives the transaction's JSON text. */
+  evaluate(role: Role, name: TransactionName, args: readonly string[]): Promise<string>
   /** The own peer, and then those of other members that the operator allows to be read while the own one is away. */
   readonly sources: readonly [BlockSource, ...BlockSource[]]
   close(): void
@@ -87,7 +94,7 @@ export class RegisterUnavailable extends Error {
   override readonly name = 'RegisterUnavailable'
 }
 
-/** Nothing was written: others changed the same certificate at the same moment, on every attempt. */
+/** Nothing was written: others changed the same records at the same moment, on every attempt. */
 export class Contention extends Error {
   override readonly name = 'Contention'
 }

@@ -1,25 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { EventEmitter, on } from 'node:events'
-import type {
-  Caller,
-  CancellationReason,
-  CertificateId,
-  CertificateRecord,
-  Decision,
-  IssueOutcome,
-  MemberCode,
-  Registration,
-  Role,
-  Stamp,
-} from '@eco/domain'
-import { canonicalText, decideCancel, decideIssue, Refusal } from '@eco/domain'
-import type { BlockSource, Register, RegisterBlock, WriteRequest, Written } from '../register/register'
+import type { MemberCode, Outcome, Role, TransactionName } from '@eco/domain'
+import { MemoryLedger, parseOutcomes, runTransaction, TRANSACTIONS } from '@eco/domain'
+import type { BlockSource, Confidential, Register, RegisterBlock, WriteRequest, Written } from '../register/register'
 import { OutcomeUnknown, RegisterUnavailable } from '../register/register'
 
 /** One ledger that several gateways of a test share; every write is a block of its own. */
 export class InMemoryLedger {
   readonly blocks: RegisterBlock[] = []
-  readonly records = new Map<CertificateId, CertificateRecord>()
+  readonly state = new MemoryLedger()
   readonly arrivals = new EventEmitter().setMaxListeners(0)
   /** What the next write does: commits, commits without saying so, or is lost. */
   nextWrite: 'answered' | 'committed-unknown' | 'lost' = 'answered'
@@ -52,14 +41,6 @@ export class InMemoryLedger {
     if (!this.reachable || this.away.has(member)) throw new RegisterUnavailable('the register cannot be reached')
   }
 
-  commit(member: MemberCode, stamp: Stamp, record: CertificateRecord): number {
-    this.records.set(record.id, record)
-    const { transactionId, time } = stamp
-    return this.append([
-      { transactionId, time, submitter: `${member}MSP`, id: record.id, recordJson: canonicalText(record) },
-    ])
-  }
-
   /** Adds a block as it is. */
   append(changes: RegisterBlock['changes'], salt = ''): number {
     const number = this.blocks.length
@@ -73,7 +54,14 @@ export class InMemoryLedger {
   }
 }
 
-/** The register's rules without a network: the same decisions as the contract takes. */
+interface Run {
+  readonly role: Role
+  readonly name: TransactionName
+  readonly args: readonly string[]
+  readonly transient?: Confidential['transient']
+}
+
+/** The register's rules without a network: the very transactions that the contract runs. */
 export class InMemoryRegister implements Register {
   readonly #ledger: InMemoryLedger
   readonly #member: MemberCode
@@ -87,74 +75,63 @@ export class InMemoryRegister implements Register {
     this.sources = [new InMemoryPeer(ledger, member), ...fallbacks.map((other) => new InMemoryPeer(ledger, other))]
   }
 
-  issue(request: WriteRequest, registrations: readonly Registration[]): Promise<Written<readonly IssueOutcome[]>> {
-    const [registration] = registrations
-    if (registration === undefined) throw new Error('one registration at a time')
-    const { id } = registration
-    return this.#write<readonly IssueOutcome[]>(
-      request,
-      (stamp, caller) => decideIssue(this.#ledger.records.get(id), registration, caller, stamp),
-      ({ documentHash }) => [{ id, outcome: 'issued', documentHash }],
-      ({ code, detail }) => [{ id, outcome: 'refused', refusal: { code, detail } }],
-    )
+  async submitEntries(
+    request: WriteRequest,
+    name: TransactionName,
+    entries: readonly unknown[],
+  ): Promise<Written<readonly Outcome[]>> {
+    const args = [request.requestId, JSON.stringify(entries)]
+    const { value, ...rest } = await this.#submit(request, { role: request.role, name, args })
+    return { ...rest, value: parseOutcomes(value) }
   }
 
-  cancel(request: WriteRequest, id: CertificateId, reason: CancellationReason): Promise<Written<CertificateRecord>> {
-    return this.#write(
-      request,
-      (stamp, caller) => decideCancel(this.#require(id), caller, reason, stamp),
-      (record) => record,
-    )
+  submitConfidential(
+    request: WriteRequest,
+    name: TransactionName,
+    args: readonly string[],
+    { transient }: Confidential,
+  ): Promise<Written<string>> {
+    return this.#submit(request, { role: request.role, name, args, transient })
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- as asynchronous as the real one
-  async get(_role: Role, id: CertificateId): Promise<CertificateRecord> {
-    this.#requireReachable()
-    return this.#require(id)
+  async evaluate(role: Role, name: TransactionName, args: readonly string[]): Promise<string> {
+    return (await this.#run({ role, name, args })).answer
   }
 
   close(): void {
     // Nothing is open.
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- as asynchronous as the real one
-  async #write<T>(
-    request: WriteRequest,
-    decide: (stamp: Stamp, caller: Caller) => Decision,
-    answer: (record: CertificateRecord) => T,
-    refuse?: (refusal: Refusal) => T,
-  ): Promise<Written<T>> {
-    this.#requireReachable()
-    const stamp = {
-      requestId: request.requestId,
-      transactionId: randomBytes(32).toString('hex'),
-      time: new Date().toISOString(),
-    }
-    const caller = { organisation: this.#member, role: request.role, authority: this.#authority }
-    try {
-      const { record, changed } = decide(stamp, caller)
-      request.mark('endorsed')
-      if (!changed) return { value: answer(record) }
-      const fate = this.#ledger.nextWrite
-      this.#ledger.nextWrite = 'answered'
-      const block = fate === 'lost' ? -1 : this.#ledger.commit(this.#member, stamp, record)
-      if (fate !== 'answered') throw new OutcomeUnknown(stamp.transactionId)
-      request.mark('committed')
-      return { value: answer(record), place: { transactionId: stamp.transactionId, block } }
-    } catch (error) {
-      if (error instanceof Refusal && refuse !== undefined) return { value: refuse(error) }
-      throw error
-    }
+  async #submit(request: WriteRequest, run: Run): Promise<Written<string>> {
+    const { answer, simulation, transactionId, time } = await this.#run(run)
+    request.mark('endorsed')
+    if (simulation.writes.size === 0 && simulation.privateWrites.size === 0) return { value: answer }
+    const fate = this.#ledger.nextWrite
+    this.#ledger.nextWrite = 'answered'
+    if (fate === 'lost') throw new OutcomeUnknown(transactionId)
+    simulation.commit(transactionId)
+    const submitter = `${this.#member}MSP`
+    const changes = [...simulation.writes].map(([key, text]) => ({ transactionId, time, submitter, key, text }))
+    const block = this.#ledger.append(changes)
+    if (fate !== 'answered') throw new OutcomeUnknown(transactionId)
+    request.mark('committed')
+    return { value: answer, place: { transactionId, block } }
   }
 
-  #require(id: CertificateId): CertificateRecord {
-    const record = this.#ledger.records.get(id)
-    if (record === undefined) throw new Refusal('CERTIFICATE_NOT_FOUND', 'id: is not registered')
-    return record
-  }
-
-  #requireReachable(): void {
+  async #run({ role, name, args, transient = {} }: Run): Promise<{
+    readonly answer: string
+    readonly simulation: ReturnType<MemoryLedger['simulate']>
+    readonly transactionId: string
+    readonly time: string
+  }> {
     this.#ledger.requireReachable(this.#member)
+    const simulation = this.#ledger.state.simulate(transient)
+    const transactionId = randomBytes(32).toString('hex')
+    const time = new Date().toISOString()
+    const caller = { organisation: this.#member, role, authority: this.#authority }
+    const run = { caller, transactionId, time, state: simulation }
+    const { answer } = await runTransaction(name, TRANSACTIONS[name], args, run)
+    return { answer, simulation, transactionId, time }
   }
 }
 

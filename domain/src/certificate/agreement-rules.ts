@@ -1,0 +1,80 @@
+import { profileNamed } from '../agreements/catalogue'
+import { isBinding, isKnown } from '../agreements/evidence'
+import type { Rule } from '../agreements/evidence'
+import { coversTrade } from '../agreements/parties'
+import type { AgreementProfile, BackToBackRule } from '../agreements/profile'
+import { valueOn } from '../agreements/since'
+import { calendarOf } from '../calendar/calendars'
+import { endOfPeriod, printPeriod } from '../calendar/period'
+import type { IsoDate } from '../date'
+import type { MemberCode } from '../member'
+import { Refusal } from '../refusal'
+import { isUntouchedStatus } from './account'
+import type { OpenStatus } from './account'
+import type { RegisteredCertificate } from './registered'
+
+/** By what a certificate is judged; undefined where no rules of that name and version are known. */
+export type Rules = AgreementProfile | undefined
+
+/** The rules of an agreement in the version that a certificate names. */
+export function rulesOf({
+  agreement,
+  agreementVersion,
+}: Pick<RegisteredCertificate, 'agreement' | 'agreementVersion'>): Rules {
+  return profileNamed(agreement, agreementVersion)
+}
+
+/** Refuses more items, or a longer validity, than the agreement allows. */
+export function requireWithinAgreement(registered: RegisteredCertificate, rules: Rules): void {
+  if (rules === undefined) return
+  const { issuingMember, importingMember, issueDate, validUntil, items } = registered
+  requireCovered(rules, issuingMember, importingMember)
+  const most = valueOn(binding(rules.itemLimit) ?? [], issueDate)
+  if (most != null && items.length > most) throw broken('items', `the agreement allows ${most}`)
+  const validity = binding(rules.validity)
+  if (validity === undefined) return
+  const last = endOfPeriod(issueDate, validity, calendarOf(issuingMember)).date
+  if (validUntil > last) throw broken('validUntil', `the agreement allows ${printPeriod(validity)}`)
+}
+
+/** Refuses two members between which the agreement does not work. */
+export function requireCovered(rules: Rules, issuingMember: MemberCode, importingMember: MemberCode): void {
+  const parties = rules === undefined ? undefined : binding(rules.parties)
+  if (parties === undefined || coversTrade(parties, issuingMember, importingMember)) return
+  throw broken('importingMember', `it does not work from ${issuingMember} to ${importingMember}`)
+}
+
+/** Refuses to draw from certificates of another member where the agreement does not let one. */
+export function requireDrawingAllowed(rules: Rules, originals: number): void {
+  const rule = rules === undefined ? undefined : binding<BackToBackRule>(rules.backToBack)
+  if (rule === undefined) return
+  if (!rule.allowed) throw broken('kind', 'it has no back-to-back certificates')
+  if (originals > 1 && !rule.severalOriginals) throw broken('items', 'all are drawn from one certificate')
+}
+
+/** Refuses a certified true copy that the agreement does not have, or not any more. */
+export function requireCopyAllowed(
+  rules: Rules,
+  { registered, status }: { readonly registered: RegisteredCertificate; readonly status: OpenStatus },
+  copyDate: IsoDate,
+): void {
+  const rule = rules === undefined ? undefined : binding(rules.trueCopy)
+  if (rule === undefined) throw broken('replaces.reason', 'it is not known to have certified true copies')
+  if (rule.onlyIfUnused && !isUntouchedStatus(status)) throw new Refusal('CERTIFICATE_USED', 'replaces: is used')
+  if (rule.limit === null) return
+  const last = endOfPeriod(registered.issueDate, rule.limit, calendarOf(registered.issuingMember)).date
+  if (copyDate > last) throw broken('issueDate', `true copies are made within ${printPeriod(rule.limit)}`)
+}
+
+/** True where all that is used of a certificate must be for one declaration. */
+export function coversOneShipment(rules: Rules): boolean {
+  return rules !== undefined && binding(rules.shipments)?.covers === 'single'
+}
+
+function binding<T>(rule: Rule<T>): T | undefined {
+  return isKnown(rule) && isBinding(rule) ? rule.value : undefined
+}
+
+function broken(field: string, rule: string): Refusal {
+  return new Refusal('AGREEMENT_NOT_FOLLOWED', `${field}: ${rule}`)
+}

@@ -1,0 +1,151 @@
+import type { CertificateId, Dataset, DocumentHash, Registration } from '@eco/domain'
+import { identityOf, printRegistration, Refusal, registrationOf } from '@eco/domain'
+import type { AuthoritySigner } from '../document/authority-signer'
+import type { Issuance } from '../document/issuance-store'
+import type { Command } from '../http/command'
+import { RefusedFields } from '../http/problem'
+import type { GatewayParts } from '../parts'
+import { RegisterWriter } from '../register/writer'
+import type { Caller } from '../tokens/caller'
+import { changeOf } from './change'
+import type { Change } from './change'
+import { readDatasetToIssue, readDocumentToIssue } from './issue-input'
+import type { IssueInput } from './issue-input'
+import type { PendingRegistration } from './pending-registrations'
+
+/** A certificate as it was signed, and the hash under which it is registered. */
+export interface Signed {
+  readonly document: string
+  readonly documentHash: DocumentHash
+}
+
+/** A certificate as it was issued. */
+export interface Issued extends Signed, Change {}
+
+/** A certificate that is signed, and whose registration is on its way. */
+export interface SignedOnly extends Signed {
+  readonly id: CertificateId
+  readonly registration: RegistrationState
+}
+
+/** How far a registration is. */
+export type RegistrationState = { readonly state: 'registered' } | PendingRegistration
+
+interface Prepared {
+  readonly issuance: Issuance
+  readonly registration: Registration
+}
+
+/** Issues certificates: seals them, and registers them at once or as soon as the register can be reached. */
+export class IssuingService {
+  readonly #parts: GatewayParts
+  readonly #writer: RegisterWriter
+
+  constructor(parts: GatewayParts) {
+    this.#parts = parts
+    this.#writer = new RegisterWriter(parts)
+  }
+
+  /** What a request wants to be issued: a dataset to seal, or a document that its authority has sealed outside this gateway. */
+  async read(wanted: { readonly dataset: unknown } | { readonly document: string }): Promise<IssueInput> {
+    if ('dataset' in wanted) return readDatasetToIssue(wanted.dataset)
+    return readDocumentToIssue(wanted.document, await this.#parts.examiner.examine(wanted.document))
+  }
+
+  /** Seals and registers; a repeat of the request gives the same document. */
+  async issue(command: Command, input: IssueInput): Promise<Issued> {
+    const { issuance, registration } = await this.#prepare(command, input)
+    const { id, documentHash } = registration
+    try {
+      const place = await this.#writer.submitEntry(command, 'issue', printRegistration(registration))
+      return {
+        ...(await changeOf(this.#parts, command, id, place)),
+        document: issuance.document,
+        documentHash,
+      }
+    } catch (error) {
+      if (error instanceof Refusal) this.#parts.issuances.forget(issuance)
+      throw error
+    }
+  }
+
+  /** Seals at once and registers as soon as that is possible, however long it takes; nobody waits for the register. */
+  async sign(command: Command, input: IssueInput): Promise<SignedOnly> {
+    const { pending, registrations, clock } = this.#parts
+    const { issuance, registration } = await this.#prepare(command, input)
+    const { id, documentHash } = registration
+    if (this.#parts.store.certificate(id)?.record.documentHash !== documentHash) {
+      pending.add(id, printRegistration(registration), clock())
+      registrations.wake()
+    }
+    return { id, document: issuance.document, documentHash, registration: this.registration(id) }
+  }
+
+  /** How far the registration of a certificate is. @throws Refusal if it is neither registered nor signed here. */
+  registration(id: CertificateId): RegistrationState {
+    const { pending, store } = this.#parts
+    const found = pending.find(id)
+    if (found !== undefined && found.state !== 'registered') return found
+    if (found !== undefined || store.certificate(id) !== undefined) return { state: 'registered' }
+    throw new Refusal('CERTIFICATE_NOT_FOUND', 'nothing was signed here under this id')
+  }
+
+  async #prepare(command: Command, input: IssueInput): Promise<Prepared> {
+    const { dataset } = input
+    const issuance = await this.#issuanceOf(this.#authorityOf(command.caller, dataset), command.requestId, input)
+    const salt = Buffer.from(issuance.salt, 'base64url').toString('hex')
+    return { issuance, registration: registrationOf({ dataset, salt, ...identityOf(issuance.document) }) }
+  }
+
+  #authorityOf({ authority }: Caller, dataset: Dataset): string {
+    const { member } = this.#parts.config
+    if (dataset.issuingCountry !== member) {
+      throw refusedField(
+        'CALLER_NOT_ISSUING_MEMBER',
+        '/dataset/issuingCountry',
+        `must be ${member}, which this gateway serves`,
+      )
+    }
+    if (authority === undefined || dataset.issuingAuthority.id !== authority) {
+      throw refusedField(
+        'CALLER_NOT_ISSUING_AUTHORITY',
+        '/dataset/issuingAuthority/id',
+        'must be the authority that the token names',
+      )
+    }
+    return authority
+  }
+
+  async #issuanceOf(authority: string, requestId: string, input: IssueInput): Promise<Issuance> {
+    const { issuances } = this.#parts
+    const known = issuances.find(authority, requestId)
+    const issuance = known ?? issuances.keep(await this.#newIssuance(authority, requestId, input))
+    if (issuance.datasetHash === input.fingerprint) return issuance
+    throw new Refusal('REQUEST_ID_REUSED', 'the Idempotency-Key was used with another dataset')
+  }
+
+  async #newIssuance(
+    authority: string,
+    requestId: string,
+    { dataset, signed, fingerprint }: IssueInput,
+  ): Promise<Issuance> {
+    const { text, salt } = signed ?? (await this.#signerOf(authority).seal(dataset, this.#parts.clock()))
+    return { authority, requestId, datasetHash: fingerprint, salt, document: text }
+  }
+
+  #signerOf(authority: string): AuthoritySigner {
+    const signer = this.#parts.signers.find((candidate) => candidate.authority === authority)
+    if (signer !== undefined) return signer
+    throw refusedField(
+      'AUTHORITY_UNKNOWN',
+      '/dataset/issuingAuthority/id',
+      'must be an authority whose key this gateway holds',
+    )
+  }
+}
+
+function refusedField(code: Refusal['code'], pointer: string, rule: string): RefusedFields {
+  return new RefusedFields(code, rule, [
+    { pointer, rule: 'caller', sentence: `${pointer.slice(1).replaceAll('/', '.')} ${rule}.` },
+  ])
+}

@@ -1,0 +1,250 @@
+import { createHash } from 'node:crypto'
+import type {
+  CertificateId,
+  CertificateReference,
+  Declaration,
+  Json,
+  LineAnswer,
+  LineReservation,
+  Outcome,
+  TakeEntry,
+} from '@eco/domain'
+import {
+  canonicalText,
+  certificateId,
+  checkDeclarationLines,
+  civilDate,
+  declarationDigest,
+  ORIGIN_NOTE,
+  parseDeclaration,
+  parseMemberCode,
+  printTake,
+  Refusal,
+  reservationsOf,
+} from '@eco/domain'
+import type { Command } from '../http/command'
+import type { Plain } from '../http/plain'
+import type { GatewayParts } from '../parts'
+import type { AsOfBlock } from '../read-model/freshness'
+import { RegisterWriter } from '../register/writer'
+import type { CertificateInput } from './declaration.dto'
+import { shareDeclaration } from './declaration-sharing'
+import type { TextOutbox } from './declaration-sharing'
+import type { DeclarationStore } from './declaration-store'
+import type { DeclarationCheckView, LineAnswerView, ReservationView } from './declaration.view'
+import { asDeclared, checkAsOf, factorsOf, leftAfter } from './held-document'
+import type { HeldDocuments } from './held-document'
+import { PresentedCertificates } from './presented-certificates'
+import type { BroughtCertificate } from './presented-certificates'
+import { isTakenByAnother, usesOf, withOwnReserved } from './register-uses'
+import { useNameOf } from './use-name'
+
+/** What declarations need of a gateway. */
+export type DeclarationParts = Pick<
+  GatewayParts,
+  'clock' | 'config' | 'examiner' | 'freshness' | 'store' | 'register' | 'projector' | 'deadlines'
+> & {
+  readonly declarations: DeclarationStore
+  readonly held: HeldDocuments
+  /** Where declarations are told to the issuing members; nothing is told without it. */
+  readonly outbox?: TextOutbox
+}
+
+/** A declaration as it came in, still to be judged, with the certificates that it cites. */
+export interface DeclarationRequest {
+  readonly declaration: Readonly<Record<string, unknown>>
+  readonly certificates: readonly Plain<CertificateInput>[]
+  readonly reserve?: boolean
+}
+
+/** A check as it was judged, before anything is reserved; kept as JSON text for repeats. */
+interface Judged {
+  readonly lines: readonly LineAnswer[]
+  readonly asOf: AsOfBlock
+  readonly reservations: readonly LineReservation[]
+}
+
+/** Whether what the declaration itself has reserved counts as left; it does not for who reserves more. */
+type Counting = 'also-own' | 'not-own'
+
+/** Checks the lines of import declarations, and reserves what they may take. */
+export class DeclarationsService {
+  readonly #parts: DeclarationParts
+  readonly #writer: RegisterWriter
+  readonly #presented: PresentedCertificates
+
+  constructor(parts: DeclarationParts) {
+    this.#parts = parts
+    this.#writer = new RegisterWriter(parts)
+    this.#presented = new PresentedCertificates(parts.examiner, parts.held)
+  }
+
+  /** One answer for each line; with `reserve`, one transaction for all lines that may be reserved. */
+  async check(command: Command, request: DeclarationRequest): Promise<Plain<DeclarationCheckView>> {
+    const declaration = this.#ownDeclaration(request)
+    const brought = await this.#presented.of(request.certificates, declaration)
+    if (request.reserve !== true) return viewOf(await this.#judge(declaration, brought, 'also-own'), new Map())
+    const kept = this.#kept(command, request) ?? (await this.#keep(command, request, declaration, brought))
+    return this.#reserve(command, kept, brought)
+  }
+
+  #ownDeclaration({ declaration: input }: DeclarationRequest): Declaration {
+    const importingMember = parseMemberCode(this.#parts.config.member, 'member')
+    const declaration = parseDeclaration({ importingMember, ...input })
+    if (declaration.importingMember === importingMember) return declaration
+    throw new Refusal('CALLER_NOT_IMPORTING_MEMBER', `declaration.importingMember: must be ${importingMember}`)
+  }
+
+  async #judge(declaration: Declaration, brought: readonly BroughtCertificate[], counting: Counting): Promise<Judged> {
+    const { freshness, store, examiner, clock } = this.#parts
+    const registerIsCurrent = await freshness.isCurrent()
+    // Nothing may come between this and the reading of the records: the answer holds as of one block.
+    const asOf = freshness.asOf()
+    const { profiles } = examiner.trust.snapshot
+    const certificates = brought.map((presented) => {
+      const record = store.certificate(presented.id)?.record
+      const answer = checkAsOf(presented, { record, registerIsCurrent, profiles }, declaration.date)
+      const uses = usesOf(store, presented.id)
+      const digest = this.#digestOf(presented.id, declaration)
+      const own = counting === 'also-own' ? digest : undefined
+      const items = withOwnReserved(record?.items ?? [], uses, own)
+      const declared = asDeclared(presented, answer, record && { ...record, items })
+      return { ...declared, declaredBefore: isTakenByAnother(uses, digest), observed: presented.observed }
+    })
+    const today = civilDate(clock().toISOString(), declaration.importingMember)
+    return { lines: checkDeclarationLines({ declaration, certificates, today }), asOf, reservations: [] }
+  }
+
+  /** The first answer under a request id: a repeat must not find its own reservations in its way. */
+  #kept({ requestId }: Command, request: DeclarationRequest): Judged | undefined {
+    const known = this.#parts.declarations.keptCheck(requestId)
+    if (known === undefined) return undefined
+    if (known.contentHash === contentHashOf(request)) return JSON.parse(known.answer) as Judged
+    throw new Refusal('REQUEST_ID_REUSED', 'the Idempotency-Key was used with another declaration')
+  }
+
+  async #keep(
+    command: Command,
+    request: DeclarationRequest,
+    declaration: Declaration,
+    brought: readonly BroughtCertificate[],
+  ): Promise<Judged> {
+    const { declarations } = this.#parts
+    const { requestId } = command
+    const judged = await this.#judge(declaration, brought, 'not-own')
+    const reservations = judged.lines.flatMap((line) => this.#reservation(declaration, line, brought, requestId))
+    for (const { line, entry } of reservations) {
+      const { certificate, use } = entry
+      declarations.note({ certificate, use, reference: declaration.reference, line })
+    }
+    const answer = JSON.stringify({ ...judged, reservations } satisfies Judged)
+    declarations.keepCheck({
+      requestId,
+      contentHash: contentHashOf(request),
+      certificates: brought.map(({ id }) => id),
+      answer,
+    })
+    // Of two requests at the same moment the first stays, and both go on with it.
+    return this.#kept(command, request) ?? { ...judged, reservations }
+  }
+
+  #reservation(
+    declaration: Declaration,
+    line: LineAnswer,
+    brought: readonly BroughtCertificate[],
+    requestId: string,
+  ): readonly LineReservation[] {
+    const presented = certificateOf(line.certificate, brought)
+    const factorOf = presented && factorsOf(presented)
+    if (presented === undefined || factorOf === undefined) return []
+    const salt = this.#parts.declarations.saltOf(presented.id, declaration.reference)
+    return reservationsOf(declaration, [line], {
+      idOf: () => presented.id,
+      factorOf: (_, seq) => factorOf(seq),
+      digestOf: () => declarationDigest(declaration, salt),
+      newUse: () => useNameOf(salt, requestId, line.line),
+    })
+  }
+
+  async #reserve(
+    command: Command,
+    judged: Judged,
+    brought: readonly BroughtCertificate[],
+  ): Promise<Plain<DeclarationCheckView>> {
+    const { reservations } = judged
+    if (reservations.length === 0) return viewOf(judged, new Map())
+    const entries = reservations.map(({ entry }) => printTake(entry))
+    const { value, place } = await this.#writer.submitEntries(command, 'reserve', entries)
+    const outcomes = reservations.map(({ line, entry }, index) => {
+      const presented = brought.find(({ id }) => id === entry.certificate)
+      if (value[index] === 'done') this.#share(entry)
+      return [line, reservedView(entry.use, value[index], presented)] as const
+    })
+    return { ...viewOf(judged, new Map(outcomes)), ...place }
+  }
+
+  #share({ certificate, use }: TakeEntry): void {
+    const { declarations, outbox } = this.#parts
+    const reference = declarations.usesOf(certificate).find((noted) => noted.use === use)?.reference
+    if (outbox === undefined || reference === undefined) return
+    shareDeclaration(outbox, { certificate, use, reference, salt: declarations.saltOf(certificate, reference) })
+  }
+
+  /** How the declaration stands in the register, if it ever was made to stand there. */
+  #digestOf(certificate: CertificateId, declaration: Declaration): string | undefined {
+    const salts = this.#parts.declarations.saltsOf(certificate)
+    const salt = salts.find(({ reference }) => reference === declaration.reference)?.salt
+    return salt === undefined ? undefined : declarationDigest(declaration, salt)
+  }
+}
+
+/** Who came too late is told what is left: only who holds the document can tell. */
+function reservedView(
+  use: string,
+  outcome: Outcome | undefined,
+  presented: BroughtCertificate | undefined,
+): Plain<ReservationView> {
+  if (outcome === undefined) throw new Error('the register answered without an outcome')
+  if (outcome === 'done') return { use, outcome }
+  const left = presented && leftAfter(outcome, presented)
+  const measured = left && { value: left.value, unit: left.unit }
+  return { use, outcome: outcome.code, detail: outcome.detail, ...(measured !== undefined && { left: measured }) }
+}
+
+function certificateOf(
+  reference: CertificateReference | undefined,
+  brought: readonly BroughtCertificate[],
+): BroughtCertificate | undefined {
+  if (reference === undefined) return undefined
+  const id = certificateId(reference)
+  return brought.find((candidate) => candidate.id === id)
+}
+
+function contentHashOf(request: DeclarationRequest): string {
+  // By way of JSON text, which leaves out what is not there.
+  const content = JSON.parse(JSON.stringify(request)) as Json
+  return createHash('sha256').update(canonicalText(content)).digest('hex')
+}
+
+function viewOf(
+  { lines, asOf }: Judged,
+  outcomes: ReadonlyMap<number, Plain<ReservationView>>,
+): Plain<DeclarationCheckView> {
+  return { lines: lines.map((line) => lineView(line, outcomes.get(line.line))), note: ORIGIN_NOTE, asOf }
+}
+
+function lineView(answer: LineAnswer, reservation: Plain<ReservationView> | undefined): Plain<LineAnswerView> {
+  const { certificate, itemSequence, counted, left, minorDiscrepancies, notices, ...always } = answer
+  return {
+    ...always,
+    minorDiscrepancies: minorDiscrepancies.map(({ kind, seen, forgiven, sentence, source }) => ({
+      ...{ kind, seen, forgiven, sentence, source },
+    })),
+    notices: notices.map(({ rule, pointer, sentence, source }) => ({ rule, pointer, sentence, source })),
+    ...(certificate !== undefined && { certificate: { id: certificateId(certificate), ...certificate } }),
+    ...(itemSequence !== undefined && { itemSequence }),
+    ...(counted !== undefined && { counted }),
+    ...(left !== undefined && { left }),
+    ...(reservation !== undefined && { reservation }),
+  }
+}
