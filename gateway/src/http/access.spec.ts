@@ -38,10 +38,11 @@ describe('access', () => {
     expect(undecided).toEqual([])
   })
 
-  it('is public for health, the description and development tokens, and for nothing else', () => {
+  it('is public for status links, health, the description and development tokens, and for nothing else', () => {
     const open = HANDLERS.filter(({ handler }) => (Reflect.getMetadata(ACCESS, handler) as Access) === 'public')
 
     expect(open.map(({ name }) => name)).toEqual([
+      'StatusController.readStatus',
       'HealthController.live',
       'HealthController.ready',
       'HealthController.description',
