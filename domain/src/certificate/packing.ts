@@ -1,3 +1,4 @@
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import { base64url, base64urlBytes } from '../document/base64url'
 import { parseDate } from '../date'
 import type { IsoDate } from '../date'
@@ -10,17 +11,14 @@ import { malformed, parseList, parseWholeNumber } from '../shape'
 export function packAmount(amount: string): string {
   const hex = BigInt(amount).toString(16)
   if (hex === '0') return ''
-  const even = hex.padStart(hex.length + (hex.length % 2), '0')
-  return base64url(
-    Uint8Array.from({ length: even.length / 2 }, (_, at) => parseInt(even.slice(2 * at, 2 * at + 2), 16)),
-  )
+  return base64url(hexToBytes(hex.padStart(hex.length + (hex.length % 2), '0')))
 }
 
 /** The amount as decimal text; each amount has one spelling. */
 export function unpackAmount(input: unknown, field: string): string {
   const bytes = typeof input === 'string' ? base64urlBytes(input) : undefined
   if (bytes === undefined || bytes[0] === 0) throw malformed(field, 'must be an amount in base64url')
-  return parseWholeAmount(bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n).toString(), field)
+  return parseWholeAmount(BigInt(`0x0${bytesToHex(bytes)}`).toString(), field)
 }
 
 /** A hash or certificate id (64 hex digits) as 43 digits of base64url. */

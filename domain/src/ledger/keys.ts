@@ -1,4 +1,6 @@
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import type { CertificateId } from '../certificate-id'
+import { base64url, base64urlBytes } from '../document/base64url'
 
 /** Under which first letters the ledger keeps what; short, since every key stands in blocks several times. */
 export const KEY_PREFIXES = {
@@ -39,17 +41,15 @@ export function certificateOfKey(key: string): CertificateId | undefined {
   return found !== undefined && OF_CERTIFICATES.includes(found.kind) ? longId(found.parts[0] ?? '') : undefined
 }
 
-const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-
 /** A certificate id as it stands in keys and records: 43 digits of base64url instead of 64 hex digits. */
 export function shortId(id: CertificateId): string {
-  const bits = BigInt(`0x${id}`) << 2n
-  return Array.from({ length: 43 }, (_, index) => DIGITS[Number((bits >> BigInt(6 * (42 - index))) & 63n)]).join('')
+  return base64url(hexToBytes(id))
 }
 
 /** The certificate id behind a short one; throws nothing: what is no short id gives undefined. */
 export function longId(short: string): CertificateId | undefined {
-  if (!/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/.test(short)) return undefined
-  const bits = Array.from(short).reduce((sum, digit) => (sum << 6n) | BigInt(DIGITS.indexOf(digit)), 0n)
-  return (bits >> 2n).toString(16).padStart(64, '0') as CertificateId
+  const bytes = short.length === SHORT_LENGTH ? base64urlBytes(short) : undefined
+  return bytes === undefined ? undefined : (bytesToHex(bytes) as CertificateId)
 }
+
+const SHORT_LENGTH = 43
