@@ -36,9 +36,13 @@ export function parseAgreementProfile(input: unknown): ProfileReading {
   return problems.length === 0 ? { ok: true, profile: input as AgreementProfile } : { ok: false, problems }
 }
 
-/** The hash of a profile; the same for every order of its members. */
+const HASHES = new WeakMap<AgreementProfile, ProfileHash>()
+
+/** The hash of a profile; the same for every order of its members. Computed once, since every check asks for it. */
 export function profileHash(profile: AgreementProfile): ProfileHash {
-  return sha256Hex(canonicalText(profile)) as ProfileHash
+  const hash = HASHES.get(profile) ?? (sha256Hex(canonicalText(profile)) as ProfileHash)
+  HASHES.set(profile, hash)
+  return hash
 }
 
 function wholeProblem(input: unknown): ProfileProblem | undefined {

@@ -121,13 +121,5 @@ function profileOf(dataset: unknown): AgreementProfile | undefined {
 function isInForce(profile: AgreementProfile, profiles: readonly ProfileInForce[]): boolean {
   const { code, version } = profile
   const named = profiles.filter((candidate) => candidate.code === code && candidate.version === version)
-  return named.length === 0 || named.some(({ hash }) => hash === hashOf(profile))
-}
-
-const HASHES = new WeakMap<AgreementProfile, string>()
-
-function hashOf(profile: AgreementProfile): string {
-  const hash = HASHES.get(profile) ?? profileHash(profile)
-  HASHES.set(profile, hash)
-  return hash
+  return named.length === 0 || named.some(({ hash }) => hash === profileHash(profile))
 }

@@ -134,14 +134,9 @@ function notAccepted(rule: string, sentence: string): ProblemError {
   return new ProblemError('FILE_NOT_ACCEPTED', sentence, [{ pointer: '', rule, sentence }])
 }
 
-const HASHES = new Map<string, string>()
-
 // The version of its rules by which the certificate was judged.
 function agreementOf({ record }: StoredCertificate): CheckReceipt['versions']['agreement'] {
   const [code, version] = [record.agreement, record.agreementVersion]
   const profile = profileNamed(code, version)
-  if (profile === undefined) return undefined
-  const hash = HASHES.get(`${code} ${version}`) ?? profileHash(profile)
-  HASHES.set(`${code} ${version}`, hash)
-  return { code, version, profileHash: hash }
+  return profile === undefined ? undefined : { code, version, profileHash: profileHash(profile) }
 }
