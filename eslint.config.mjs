@@ -34,11 +34,6 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', ...NO_CLOCK_OR_CHANCE] },
   },
   {
-    // A list of names, and nothing to read from top to bottom.
-    files: ['domain/src/index.ts'],
-    rules: { 'max-lines': 'off' },
-  },
-  {
     files: ['**/*.spec.ts', 'test/**/*.ts'],
     rules: {
       'max-lines': 'off',

@@ -1,11 +1,8 @@
-import { isUtcTime } from './date'
+import { parseInstant } from './date'
 import { LIMITS } from './limits'
-import { CANCELLATION_REASONS, CHANGE_REASONS, LATE_REGISTRATION_REASONS, TRANSITIONS } from './certificate/words'
-import type { CancellationReason, ChangeReason, LateRegistrationReason, Transition } from './certificate/words'
-import { malformed, parseObject, parseText, parseWord } from './shape'
-
-export { CANCELLATION_REASONS, TRANSITIONS } from './certificate/words'
-export type { CancellationReason, Transition } from './certificate/words'
+import { CHANGE_REASONS, LATE_REGISTRATION_REASONS, TRANSITIONS } from './certificate/words'
+import type { ChangeReason, LateRegistrationReason, Transition } from './certificate/words'
+import { parseObject, parseText, parseWord } from './shape'
 
 /** By which request, in which transaction and when (by the submitter's clock) something was written. */
 export interface Stamp {
@@ -37,17 +34,12 @@ export function parseRequestId(input: unknown, field = 'requestId'): string {
   return parseText(input, field, /^[\x21-\x7e]+$/, LIMITS.requestIdLength, 'printable ASCII without spaces')
 }
 
-/** Accepts a reason for withdrawing a certificate. */
-export function parseCancellationReason(input: unknown, field = 'reason'): CancellationReason {
-  return parseWord(input, field, CANCELLATION_REASONS)
-}
-
 /** Accepts the stamp of a first entry, as a record holds it. */
 export function parseRegistrationStamp(input: unknown, field: string): RegistrationStamp {
   const { requestId, registeredAt, late } = parseObject(input, field, ['requestId', 'registeredAt'], ['late'])
   return {
     requestId: parseRequestId(requestId, `${field}.requestId`),
-    registeredAt: parseTime(registeredAt, `${field}.registeredAt`),
+    registeredAt: parseInstant(registeredAt, `${field}.registeredAt`),
     ...(late === undefined ? {} : { late: parseWord(late, `${field}.late`, LATE_REGISTRATION_REASONS) }),
   }
 }
@@ -62,7 +54,7 @@ export function parseLastChange(input: unknown, field: string): LastChange {
   )
   return {
     requestId: parseRequestId(requestId, `${field}.requestId`),
-    changedAt: parseTime(changedAt, `${field}.changedAt`),
+    changedAt: parseInstant(changedAt, `${field}.changedAt`),
     transition: parseWord(transition, `${field}.transition`, TRANSITIONS),
     ...(reason === undefined ? {} : { reason: parseWord(reason, `${field}.reason`, CHANGE_REASONS) }),
   }
@@ -71,9 +63,4 @@ export function parseLastChange(input: unknown, field: string): LastChange {
 /** Accepts a transaction id of the ledger. */
 export function parseTransactionId(input: unknown, field = 'transactionId'): string {
   return parseText(input, field, TRANSACTION_ID_PATTERN, 64, '64 lower-case hex digits')
-}
-
-function parseTime(input: unknown, field: string): string {
-  if (typeof input === 'string' && isUtcTime(input)) return input
-  throw malformed(field, 'must be a point in time in UTC with milliseconds')
 }

@@ -26,6 +26,12 @@ export function dateOf(dateTime: string): IsoDate | undefined {
   return date !== undefined && isDate(date) ? date : undefined
 }
 
+/** Accepts a point in time as the ledger's records hold it: UTC with milliseconds. */
+export function parseInstant(input: unknown, field: string): string {
+  if (typeof input === 'string' && isUtcTime(input)) return input
+  throw malformed(field, 'must be a point in time in UTC with milliseconds')
+}
+
 /** True for a point in time as the ledger's records hold it: UTC with milliseconds. */
 export function isUtcTime(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(text) && dateOf(text) !== undefined

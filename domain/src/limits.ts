@@ -2,8 +2,6 @@
 export const LIMITS = {
   entriesPerTransaction: 200,
   entriesTextLength: 4 * 1024 * 1024,
-  registrationsPerTransaction: 200,
-  registrationsTextLength: 4 * 1024 * 1024,
   /** Characters of a document or text in a private collection. */
   privateTextLength: 2_000_000,
   itemsPerCertificate: 999,

@@ -36,6 +36,16 @@ export function parseList<T>(
   return input.map((entry: unknown, index) => parse(entry, `${field}[${index}]`))
 }
 
+/** A list of `least` to `most` parts that stand for different things, still to be judged. */
+export function parseParts(input: unknown, field: string, least: number, most: number = least): unknown[] {
+  return parseList(input, field, [least, most], (part) => part)
+}
+
+/** Accepts what `parse` accepts, or null. */
+export function orNull<T>(input: unknown, field: string, parse: (input: unknown, field: string) => T): T | null {
+  return input === null ? null : parse(input, field)
+}
+
 /** Accepts text of 1 to `limit` characters that the pattern matches; `rule` says so in words. */
 export function parseText(input: unknown, field: string, pattern: RegExp, limit: number, rule: string): string {
   if (typeof input === 'string' && input.length <= limit && pattern.test(input)) return input

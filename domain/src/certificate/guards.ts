@@ -20,7 +20,10 @@ export function requireIssuer(caller: Caller): Pick<RegisteredCertificate, 'issu
 }
 
 /** Refuses whoever does not act for the authority that issued it. */
-export function requireIssuingSide({ issuingMember, authority }: RegisteredCertificate, caller: Caller): void {
+export function requireIssuingSide(
+  { issuingMember, authority }: Pick<RegisteredCertificate, 'issuingMember' | 'authority'>,
+  caller: Caller,
+): void {
   if (caller.organisation !== issuingMember) {
     throw new Refusal(
       'CALLER_NOT_ISSUING_MEMBER',

@@ -13,19 +13,17 @@ import {
   requireAscending,
 } from '../registration'
 import type { RegisteredItem, Registration } from '../registration'
-import { malformed, parseList, parseObject, parseText, parseWholeNumber, parseWord } from '../shape'
+import { malformed, orNull, parseList, parseObject, parseParts, parseText, parseWholeNumber, parseWord } from '../shape'
 import {
-  orNull,
   packAmount,
   packDate,
   packHash,
   packWord,
-  parseParts,
   unpackAmount,
   unpackDate,
   unpackHash,
   unpackWord,
-} from './packing'
+} from '../ledger/packing'
 import { LATE_REGISTRATION_REASONS, REPLACEMENT_REASONS } from './words'
 import type { LateRegistrationReason, ReplacementReason } from './words'
 

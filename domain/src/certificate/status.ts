@@ -7,18 +7,16 @@ import { LIMITS } from '../limits'
 import { parseMemberCode } from '../member'
 import type { MemberCode } from '../member'
 import { requireAscending } from '../registration'
-import { malformed, parseList, parseWholeNumber } from '../shape'
+import { malformed, orNull, parseList, parseParts, parseWholeNumber } from '../shape'
 import {
-  orNull,
   packAmount,
   packHash,
   packWord,
   parseMilliseconds,
-  parseParts,
   unpackAmount,
   unpackHash,
   unpackWord,
-} from './packing'
+} from '../ledger/packing'
 import { CHANGE_REASONS, TRANSITIONS } from './words'
 import type { ChangeReason, Transition } from './words'
 

@@ -8,18 +8,16 @@ import { LIMITS } from '../limits'
 import { parseMemberCode } from '../member'
 import type { MemberCode } from '../member'
 import { requireAscending } from '../registration'
-import { malformed, parseList, parseText, parseWholeNumber } from '../shape'
+import { malformed, orNull, parseList, parseParts, parseText, parseWholeNumber } from '../shape'
 import {
-  orNull,
   packAmount,
   packDate,
   packWord,
   parseMilliseconds,
-  parseParts,
   unpackAmount,
   unpackDate,
   unpackWord,
-} from './packing'
+} from '../ledger/packing'
 import { parseDigest, parseMark, printMark } from './status'
 import type { ChangeMark } from './status'
 import { REFUSED_ITEM_REASONS } from './words'

@@ -1,7 +1,7 @@
 import { canonicalText } from '../canonical'
 import type { CertificateId } from '../certificate-id'
 import { longId, shortId } from '../ledger/keys'
-import { malformed, parseList, parseWord } from '../shape'
+import { malformed, parseParts, parseWord } from '../shape'
 import type { Acknowledgement } from './decide'
 import { parseContent, parseSalt } from './envelope'
 import type { Envelope } from './envelope'
@@ -30,7 +30,7 @@ export function printPrivateEntries(entries: readonly PrivateEntry[]): string {
 
 /** Reads one document or text of the list. */
 export function parsePrivateEntry(input: unknown): PrivateEntry {
-  const [id, purpose, salt, content] = parseList(input, 'entry', [4, 4], (part) => part)
+  const [id, purpose, salt, content] = parseParts(input, 'entry', 4)
   return {
     id: parseShortId(id),
     purpose: parsePurpose(purpose),
@@ -51,7 +51,7 @@ export function acknowledgementEntry({ id, answer, reason }: AcknowledgementEntr
 
 /** Reads one entry of `acknowledge`: the short id, the answer, and the reason of a rejection. */
 export function parseAcknowledgement(input: unknown): AcknowledgementEntry {
-  const [id, word, why] = parseList(input, 'entry', [2, 3], (part) => part)
+  const [id, word, why] = parseParts(input, 'entry', 2, 3)
   const answer = parseWord(word, 'answer', DELIVERY_ANSWERS)
   if ((answer === 'rejected') !== (why !== undefined)) {
     throw malformed('reason', 'stands with the answer rejected, and with no other')

@@ -1,7 +1,7 @@
 import { canonicalText, parseJson } from '../canonical'
 import { DIGEST_PATTERN, sha256Hex } from '../hash'
 import { LIMITS } from '../limits'
-import { malformed, parseList, parseText } from '../shape'
+import { malformed, parseParts, parseText } from '../shape'
 
 /**
  * What a private collection keeps under a key. The channel knows SHA-256 of the text as a whole: the salt of 256 bits
@@ -20,7 +20,7 @@ export function printEnvelope({ salt, content }: Envelope): string {
 
 /** Reads the text of an envelope, and nothing else. */
 export function parseEnvelope(text: string): Envelope {
-  const [version, salt, content] = parseList(parseJson(text, 'envelope'), 'envelope', [3, 3], (part) => part)
+  const [version, salt, content] = parseParts(parseJson(text, 'envelope'), 'envelope', 3)
   if (version !== FORMAT_VERSION) throw malformed('envelope', `must be of format ${FORMAT_VERSION}`)
   return { salt: parseSalt(salt, 'envelope.salt'), content: parseContent(content, 'envelope.content') }
 }

@@ -4,7 +4,6 @@ import type { CertificateId } from '../certificate-id'
 import type { Caller } from '../caller'
 import type { RecordReader } from '../ledger/ledger-state'
 import { pairCollection } from '../member'
-import type { MemberCode } from '../member'
 import { Refusal } from '../refusal'
 
 /** What delivery and retention need to know of a certificate. */
@@ -39,20 +38,4 @@ export function requireParty({ issuingMember, importingMember }: CertificateFact
   if (caller.organisation === issuingMember) return 'issuing'
   if (caller.organisation === importingMember) return 'importing'
   throw new Refusal('CALLER_NOT_PARTY', `caller: the two members are ${issuingMember} and ${importingMember}`)
-}
-
-/** Refuses whoever does not act for the certificate's own authority. */
-export function requireOwnAuthority({ issuingMember, authority }: CertificateFacts, caller: Caller): void {
-  if (caller.organisation !== issuingMember) {
-    throw new Refusal('CALLER_NOT_ISSUING_MEMBER', `caller: ${issuingMember} issued it`)
-  }
-  if (caller.authority !== authority) {
-    throw new Refusal('CALLER_NOT_ISSUING_AUTHORITY', `caller: another authority of ${issuingMember} issued it`)
-  }
-}
-
-/** Refuses whoever does not act for the importing member. */
-export function requireImportingMember({ importingMember }: CertificateFacts, caller: Caller): MemberCode {
-  if (caller.organisation === importingMember) return importingMember
-  throw new Refusal('CALLER_NOT_IMPORTING_MEMBER', `caller: it imports into ${importingMember}`)
 }

@@ -1,3 +1,4 @@
+import { requireIssuingSide } from '../certificate/guards'
 import type { Stamp } from '../change'
 import { identityOf } from '../document/identity'
 import { unlessRefused } from '../document/not-a-document'
@@ -12,7 +13,7 @@ import { utf8Bytes, utf8Text } from '../utf8'
 import { parsePrivateEntry, TRANSIENT_ENTRIES } from './entries'
 import type { PrivateEntry } from './entries'
 import { printEnvelope } from './envelope'
-import { collectionOf, loadFacts, requireOwnAuthority, requireParty } from './facts'
+import { collectionOf, loadFacts, requireParty } from './facts'
 import type { CertificateFacts } from './facts'
 import { DOCUMENT_PURPOSE, parseTextPurpose, privateKey } from './purpose'
 
@@ -55,7 +56,7 @@ async function putOne(
 }
 
 function requireDeliverer(entry: PrivateEntry, facts: CertificateFacts, tx: Transaction): void {
-  requireOwnAuthority(facts, tx.caller)
+  requireIssuingSide(facts, tx.caller)
   if (entry.purpose !== DOCUMENT_PURPOSE) throw malformed('purpose', `must be ${DOCUMENT_PURPOSE}`)
   const identity = unlessRefused(() => identityOf(entry.content))
   if (identity?.documentHash === facts.documentHash) return

@@ -1,8 +1,9 @@
 import { canonicalText, parseJson } from '../canonical'
 import { parseRequestId } from '../change'
+import { parseMilliseconds } from '../ledger/packing'
 import { parseMemberCode } from '../member'
 import type { MemberCode } from '../member'
-import { malformed, parseList, parseWholeNumber, parseWord } from '../shape'
+import { malformed, orNull, parseParts, parseWholeNumber, parseWord } from '../shape'
 import { DELIVERY_ANSWERS, REJECTION_REASONS, STATE_AFTER } from './steps'
 import type { DeliveryAnswer, DeliveryState, RejectionReason } from './steps'
 
@@ -41,17 +42,17 @@ export function printDelivery(record: DeliveryRecord): string {
 
 /** Reads the record's text, whole and with nothing else in it. */
 export function parseDelivery(text: string, field = 'delivery'): DeliveryRecord {
-  const parts = parseList(parseJson(text, field), field, [9, 9], (part) => part)
+  const parts = parseParts(parseJson(text, field), field, 9)
   if (parts[0] !== FORMAT_VERSION) throw malformed(field, `must be of format ${FORMAT_VERSION}`)
   const [, importingMember, deliveries, deliveredAt, answer, reason, answeredAt, receivedAt, requestId] = parts
   return {
     importingMember: parseMemberCode(importingMember, `${field}.importingMember`),
     deliveries: parseWholeNumber(deliveries, `${field}.deliveries`, 0, Number.MAX_SAFE_INTEGER),
-    deliveredAt: parseTime(deliveredAt, `${field}.deliveredAt`),
-    answer: answer === null ? null : parseWord(answer, `${field}.answer`, DELIVERY_ANSWERS),
-    reason: reason === null ? null : parseWord(reason, `${field}.reason`, REJECTION_REASONS),
-    answeredAt: parseTime(answeredAt, `${field}.answeredAt`),
-    receivedAt: parseTime(receivedAt, `${field}.receivedAt`),
+    deliveredAt: parseMilliseconds(deliveredAt, `${field}.deliveredAt`),
+    answer: orNull(answer, `${field}.answer`, (word, place) => parseWord(word, place, DELIVERY_ANSWERS)),
+    reason: orNull(reason, `${field}.reason`, (word, place) => parseWord(word, place, REJECTION_REASONS)),
+    answeredAt: parseMilliseconds(answeredAt, `${field}.answeredAt`),
+    receivedAt: parseMilliseconds(receivedAt, `${field}.receivedAt`),
     requestId: parseRequestId(requestId, `${field}.requestId`),
   }
 }
@@ -69,10 +70,6 @@ export function stateOf(record: DeliveryRecord | undefined, importingMember?: Me
   if (record === undefined) return 'registered'
   if (importingMember !== undefined && record.importingMember !== importingMember) return 'registered'
   return record.answer === null ? 'delivered' : STATE_AFTER[record.answer]
-}
-
-function parseTime(input: unknown, field: string): number {
-  return parseWholeNumber(input, field, 0, Number.MAX_SAFE_INTEGER)
 }
 
 const FORMAT_VERSION = 1

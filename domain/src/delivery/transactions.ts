@@ -1,4 +1,5 @@
 import { canonicalText } from '../canonical'
+import { requireImportingSide, requireIssuingSide } from '../certificate/guards'
 import { parseCertificateId } from '../certificate-id'
 import type { CertificateId } from '../certificate-id'
 import type { Stamp } from '../change'
@@ -10,7 +11,7 @@ import { Refusal } from '../refusal'
 import { utf8Text } from '../utf8'
 import { decideAnswer, decideDelivered } from './decide'
 import { parseAcknowledgement, parseShortId } from './entries'
-import { collectionOf, loadFacts, requireImportingMember, requireOwnAuthority, requireParty } from './facts'
+import { collectionOf, loadFacts, requireParty } from './facts'
 import { deliver, sendText } from './private-exchange'
 import { DOCUMENT_PURPOSE, parsePurpose, privateKey, privatePrefix } from './purpose'
 import { parseDelivery, printDelivery } from './record'
@@ -107,7 +108,7 @@ export function deliveryKey(id: CertificateId): string {
 async function markDelivered(tx: Transaction, entry: unknown, stamp: Stamp): Promise<void> {
   const id = parseShortId(entry)
   const facts = await loadFacts(tx.workspace, id)
-  requireOwnAuthority(facts, tx.caller)
+  requireIssuingSide(facts, tx.caller)
   const hash = await tx.state.privateHash(collectionOf(facts), privateKey(id, DOCUMENT_PURPOSE))
   if (hash === undefined) throw new Refusal('NOT_DELIVERED', 'document: the collection does not hold it')
   const before = await loadDelivery(tx.workspace, id)
@@ -116,7 +117,8 @@ async function markDelivered(tx: Transaction, entry: unknown, stamp: Stamp): Pro
 
 async function acknowledge(tx: Transaction, entry: unknown, stamp: Stamp): Promise<void> {
   const { id, ...said } = parseAcknowledgement(entry)
-  const importingMember = requireImportingMember(await loadFacts(tx.workspace, id), tx.caller)
+  const { importingMember } = await loadFacts(tx.workspace, id)
+  requireImportingSide(importingMember, tx.caller)
   const before = await loadDelivery(tx.workspace, id)
   save(tx, id, before, decideAnswer(before, importingMember, said, stamp))
 }

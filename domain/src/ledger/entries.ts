@@ -4,7 +4,7 @@ import type { Stamp } from '../change'
 import { LIMITS } from '../limits'
 import { REFUSALS, Refusal } from '../refusal'
 import type { RefusalCode } from '../refusal'
-import { malformed, parseList, parseObject, parseWord } from '../shape'
+import { malformed, parseList, parseObject, parseParts, parseWord } from '../shape'
 import type { Transaction } from './transaction'
 
 /** What became of one entry of a list: done, or the rule that said no. */
@@ -57,7 +57,7 @@ function parseEntries(text = ''): unknown[] {
   if (text.length > LIMITS.entriesTextLength) {
     throw new Refusal('LIMIT_EXCEEDED', `entries: at most ${LIMITS.entriesTextLength} characters`)
   }
-  return parseList(parseJson(text, 'entries'), 'entries', [1, LIMITS.entriesPerTransaction], (entry) => entry)
+  return parseParts(parseJson(text, 'entries'), 'entries', 1, LIMITS.entriesPerTransaction)
 }
 
 /** Reads the answer of a transaction that took a list. */

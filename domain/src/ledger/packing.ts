@@ -3,9 +3,9 @@ import { base64url, base64urlBytes } from '../document/base64url'
 import { parseDate } from '../date'
 import type { IsoDate } from '../date'
 import { parseWholeAmount } from '../item-account'
-import { longId, shortId } from '../ledger/keys'
+import { longId, shortId } from './keys'
 import type { CertificateId } from '../certificate-id'
-import { malformed, parseList, parseWholeNumber } from '../shape'
+import { malformed, parseWholeNumber } from '../shape'
 
 /** A blinded amount (decimal text) as base64url of its big-endian bytes: a third shorter. Nothing at all is 0. */
 export function packAmount(amount: string): string {
@@ -59,14 +59,4 @@ export function unpackWord<T extends string>(input: unknown, words: readonly T[]
 /** Milliseconds since 1970. */
 export function parseMilliseconds(input: unknown, field: string): number {
   return parseWholeNumber(input, field, 0, Number.MAX_SAFE_INTEGER)
-}
-
-/** A list of so many parts, still to be judged. */
-export function parseParts(input: unknown, field: string, least: number, most: number = least): unknown[] {
-  return parseList(input, field, [least, most], (part) => part)
-}
-
-/** What stands at a place that may hold null. */
-export function orNull<T>(input: unknown, field: string, parse: (input: unknown, field: string) => T): T | null {
-  return input === null ? null : parse(input, field)
 }

@@ -9,7 +9,7 @@ import { parseDate } from '../date'
 import { LIST_ARGUMENTS, runEntries } from '../ledger/entries'
 import type { Transaction, TransactionSpec } from '../ledger/transaction'
 import { Refusal } from '../refusal'
-import { parseObject } from '../shape'
+import { orNull, parseObject } from '../shape'
 import {
   loadParty,
   loadProposal,
@@ -22,7 +22,7 @@ import {
 import type { PartyRecord, ProposalRecord, Successor } from './agreement-record'
 import { isRepeat, ownMember, reused } from './caller'
 import { approvalOf, decideAccession, decideApproval, decideWithdrawal } from './decide-party'
-import { orNull, parseProfileHash } from './fields'
+import { parseProfileHash } from './fields'
 import { missingApprovals, partiesAmongMembers, wordsOn } from './in-force'
 import { REGISTER_LIMITS } from './words'
 

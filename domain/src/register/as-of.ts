@@ -1,4 +1,3 @@
-import { addDays } from '../calendar/day'
 import { civilDate } from '../calendar/civil-date'
 import type { IsoDate } from '../date'
 import type { MemberCode } from '../member'
@@ -73,11 +72,6 @@ export function keyDays(key: AuthorityKey, member: MemberCode): Days {
   const ends = [key.validUntil, key.revokedFrom === null ? null : civilDate(key.revokedFrom, member)]
   const [validUntil] = ends.filter((end) => end !== null).sort()
   return { validFrom: key.validFrom, validUntil }
-}
-
-/** The civil day some whole days before or after the day of a point in time. */
-export function dayAround(time: string, member: MemberCode, days: number): IsoDate {
-  return addDays(civilDate(time, member), days)
 }
 
 function justBefore(time: string): string {

@@ -1,26 +1,15 @@
 import { parseTransactionId, parseRequestId } from '../change'
 import type { Stamp } from '../change'
-import { isUtcTime, parseDate } from '../date'
+import { parseDate, parseInstant } from '../date'
 import type { IsoDate } from '../date'
 import { DIGEST_PATTERN, HASH_PATTERN } from '../hash'
-import { malformed, parseObject, parseText } from '../shape'
+import { malformed, orNull, parseObject, parseText } from '../shape'
 import { REGISTER_LIMITS } from './words'
 
 /** A time from which to which something holds, both days included; null for no end. */
 export interface Term {
   readonly from: IsoDate
   readonly until: IsoDate | null
-}
-
-/** Accepts a point in time as the ledger holds it: UTC with milliseconds. */
-export function parseInstant(input: unknown, field: string): string {
-  if (typeof input === 'string' && isUtcTime(input)) return input
-  throw malformed(field, 'must be a point in time in UTC with milliseconds')
-}
-
-/** Accepts what `parse` accepts, or null. */
-export function orNull<T>(input: unknown, field: string, parse: (value: unknown, field: string) => T): T | null {
-  return input === null ? null : parse(input, field)
 }
 
 /** Accepts what `parse` accepts; undefined stays undefined. */

@@ -7,8 +7,8 @@ import { ledgerKey } from '../ledger/keys'
 import type { RecordReader } from '../ledger/ledger-state'
 import { parseMemberCode } from '../member'
 import type { MemberCode } from '../member'
-import { parseObject, parseText, parseWholeNumber } from '../shape'
-import { orNull, parseStamp, termOf } from './fields'
+import { orNull, parseObject, parseText, parseWholeNumber } from '../shape'
+import { parseStamp, termOf } from './fields'
 import type { Term } from './fields'
 
 /** Whose certificates a member recognises, and under which agreement. */

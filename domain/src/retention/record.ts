@@ -1,7 +1,7 @@
 import { canonicalText, parseJson } from '../canonical'
 import type { CertificateId } from '../certificate-id'
 import { parseRequestId } from '../change'
-import { isUtcTime } from '../date'
+import { parseInstant } from '../date'
 import { ledgerKey, shortId } from '../ledger/keys'
 import type { RecordReader } from '../ledger/ledger-state'
 import { MEMBERS, parseMemberCode } from '../member'
@@ -96,7 +96,7 @@ function parseHold(input: unknown, field: string): LegalHold {
   return {
     member: parseMemberCode(member, `${field}.member`),
     reason: parseWord(reason, `${field}.reason`, HOLD_REASONS),
-    since: parseTime(since, `${field}.since`),
+    since: parseInstant(since, `${field}.since`),
     requestId: parseRequestId(requestId, `${field}.requestId`),
   }
 }
@@ -107,7 +107,7 @@ function parseRequest(input: unknown, field: string): PurgeRequest {
   return {
     member: parseMemberCode(member, `${field}.member`),
     ground: parseWord(ground, `${field}.ground`, PURGE_GROUNDS),
-    requestedAt: parseTime(requestedAt, `${field}.requestedAt`),
+    requestedAt: parseInstant(requestedAt, `${field}.requestedAt`),
     requestId: parseRequestId(requestId, `${field}.requestId`),
   }
 }
@@ -121,13 +121,8 @@ function parsePurge(input: unknown, field: string): PurgeProof {
   ])
   return {
     member: parseMemberCode(member, `${field}.member`),
-    purgedAt: parseTime(purgedAt, `${field}.purgedAt`),
+    purgedAt: parseInstant(purgedAt, `${field}.purgedAt`),
     values: parseWholeNumber(values, `${field}.values`, 0, Number.MAX_SAFE_INTEGER),
     requestId: parseRequestId(requestId, `${field}.requestId`),
   }
-}
-
-function parseTime(input: unknown, field: string): string {
-  if (typeof input === 'string' && isUtcTime(input)) return input
-  throw malformed(field, 'must be a point in time in UTC with milliseconds')
 }

@@ -1,4 +1,3 @@
-import type { Caller } from '../caller'
 import { importingMemberOf, requireRegistered } from '../certificate/load'
 import type { CertificateId } from '../certificate-id'
 import type { RecordReader } from '../ledger/ledger-state'
@@ -22,12 +21,6 @@ export interface CaseSubject {
 export async function loadSubject(reader: RecordReader, id: CertificateId): Promise<CaseSubject> {
   const registered = await requireRegistered(reader, id)
   return { ...registered, importingMember: await importingMemberOf(reader, registered) }
-}
-
-/** The importing member as which the caller acts; refuses everybody else. */
-export function requireOpener({ importingMember }: CaseSubject, caller: Caller): MemberCode {
-  if (caller.organisation === importingMember) return importingMember
-  throw new Refusal('CALLER_NOT_IMPORTING_MEMBER', `caller: it imports into ${importingMember}`)
 }
 
 /** Refuses to ask about items that the certificate does not have. */

@@ -1,4 +1,5 @@
 import { canonicalText } from '../canonical'
+import { requireImportingSide } from '../certificate/guards'
 import { parseCertificateId } from '../certificate-id'
 import type { CertificateId } from '../certificate-id'
 import type { Stamp } from '../change'
@@ -19,7 +20,7 @@ import type { CaseHead, VerificationCase } from './record'
 import { partiesOf } from './start'
 import { CASE_STEPS, SIDE_ROLES } from './steps'
 import type { CaseEventName, CaseSide, CaseState } from './steps'
-import { loadSubject, requireCompetent, requireItems, requireOpener } from './subject'
+import { loadSubject, requireCompetent, requireItems } from './subject'
 import type { CaseSubject } from './subject'
 
 const COMMON = ['CERTIFICATE_NOT_FOUND', 'CASE_NOT_FOUND', 'TRANSITION_NOT_ALLOWED', 'REQUEST_ID_REUSED'] as const
@@ -93,7 +94,8 @@ async function openCase(tx: Transaction, input: unknown, stamp: Stamp): Promise<
   const entry = parseOpening(input)
   const { id, number } = entry
   const subject = await loadSubject(tx.workspace, id)
-  const importingMember = requireOpener(subject, tx.caller)
+  const { importingMember } = subject
+  requireImportingSide(importingMember, tx.caller)
   const { kind, reasons, items, replyPeriod, textHash } = entry
   requireItems(subject, items)
   const addressee = entry.addressee ?? subject.authority
