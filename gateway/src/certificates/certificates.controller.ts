@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common'
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common'
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger'
 import { parseCertificateId } from '@eco/domain'
 import { Allow, AllowEveryRole, Incoming } from '../http/access'
@@ -6,6 +6,7 @@ import { ApiProblems } from '../http/api-problems'
 import { commandOf, IDEMPOTENCY_KEY } from '../http/command'
 import { ProblemError } from '../http/problem'
 import type { GatewayReply, GatewayRequest } from '../http/trace'
+import { Write } from '../http/write'
 import { Freshness } from '../read-model/freshness'
 import {
   AnnulmentRequest,
@@ -130,12 +131,13 @@ export class CertificatesController {
   }
 
   @Post(':id/cancellation')
-  @HttpCode(200)
-  @Allow('issuer')
-  @ApiOperation({ summary: 'Cancel a certificate of which nothing is used' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 200, type: ChangedCertificate, description: 'Cancelled, and visible in the read model.' })
-  @ApiProblems(400, 401, 403, 404, 409, 415, 422, 503, 504)
+  @Write({
+    summary: 'Cancel a certificate of which nothing is used',
+    roles: ['issuer'],
+    answer: ChangedCertificate,
+    description: 'Cancelled, and visible in the read model.',
+    problems: [400, 401, 403, 404, 409, 415, 422, 503, 504],
+  })
   cancel(
     @Param('id') id: string,
     @Body() { reason }: CancellationRequest,
@@ -146,12 +148,13 @@ export class CertificatesController {
   }
 
   @Post(':id/annulment')
-  @HttpCode(200)
-  @Allow('issuer')
-  @ApiOperation({ summary: 'Declare a certificate void; what was used of it stays' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 200, type: ChangedCertificate, description: 'Annulled, and visible in the read model.' })
-  @ApiProblems(400, 401, 403, 404, 409, 415, 422, 503, 504)
+  @Write({
+    summary: 'Declare a certificate void; what was used of it stays',
+    roles: ['issuer'],
+    answer: ChangedCertificate,
+    description: 'Annulled, and visible in the read model.',
+    problems: [400, 401, 403, 404, 409, 415, 422, 503, 504],
+  })
   annul(
     @Param('id') id: string,
     @Body() { reason }: AnnulmentRequest,
@@ -162,12 +165,13 @@ export class CertificatesController {
   }
 
   @Post(':id/destination')
-  @HttpCode(200)
-  @Allow('issuer')
-  @ApiOperation({ summary: 'Let a certificate of which nothing is used import into another member' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 200, type: ChangedCertificate, description: 'Redirected, and visible in the read model.' })
-  @ApiProblems(400, 401, 403, 404, 409, 415, 422, 503, 504)
+  @Write({
+    summary: 'Let a certificate of which nothing is used import into another member',
+    roles: ['issuer'],
+    answer: ChangedCertificate,
+    description: 'Redirected, and visible in the read model.',
+    problems: [400, 401, 403, 404, 409, 415, 422, 503, 504],
+  })
   changeDestination(
     @Param('id') id: string,
     @Body() { importingMember }: DestinationRequest,
@@ -178,12 +182,13 @@ export class CertificatesController {
   }
 
   @Post(':id/acquittal')
-  @HttpCode(200)
-  @Allow('customs')
-  @ApiOperation({ summary: 'Close a certificate of which nothing more will be used' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 200, type: ChangedCertificate, description: 'Acquitted, and visible in the read model.' })
-  @ApiProblems(401, 403, 404, 409, 422, 503, 504)
+  @Write({
+    summary: 'Close a certificate of which nothing more will be used',
+    roles: ['customs'],
+    answer: ChangedCertificate,
+    description: 'Acquitted, and visible in the read model.',
+    problems: [401, 403, 404, 409, 422, 503, 504],
+  })
   acquit(
     @Param('id') id: string,
     @Incoming() request: GatewayRequest,

@@ -1,11 +1,11 @@
-import { Body, Controller, HttpCode, Post, Query, Res } from '@nestjs/common'
-import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger'
+import { Body, Controller, Post, Query, Res } from '@nestjs/common'
+import { ApiTags } from '@nestjs/swagger'
 import { ReadQuery } from '../certificates/certificate.dto'
-import { Allow, Incoming } from '../http/access'
-import { ApiProblems } from '../http/api-problems'
-import { commandOf, IDEMPOTENCY_KEY } from '../http/command'
+import { Incoming } from '../http/access'
+import { commandOf } from '../http/command'
 import type { Plain } from '../http/plain'
 import type { GatewayReply, GatewayRequest } from '../http/trace'
+import { Write } from '../http/write'
 import { Freshness } from '../read-model/freshness'
 import { DeclarationCheckRequest } from './declaration.dto'
 import { DeclarationCheckView } from './declaration.view'
@@ -24,16 +24,13 @@ export class DeclarationsController {
   }
 
   @Post()
-  @HttpCode(200)
-  @Allow('customs')
-  @ApiOperation({ summary: 'Check the lines of an import declaration against certificates, and reserve on request' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({
-    status: 200,
-    type: DeclarationCheckView,
+  @Write({
+    summary: 'Check the lines of an import declaration against certificates, and reserve on request',
+    roles: ['customs'],
+    answer: DeclarationCheckView,
     description: 'One answer for each line; NOT_VALID is an answer too, and so is a reservation that came too late.',
+    problems: [400, 401, 403, 409, 413, 415, 422, 503, 504],
   })
-  @ApiProblems(400, 401, 403, 409, 413, 415, 422, 503, 504)
   async checkDeclaration(
     @Body() body: DeclarationCheckRequest,
     @Query() { atLeastBlock }: ReadQuery,

@@ -1,12 +1,13 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common'
-import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger'
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common'
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger'
 import { parseCertificateId } from '@eco/domain'
 import { ReadQuery } from '../certificates/certificate.dto'
-import { Allow, AllowEveryRole, Incoming } from '../http/access'
+import { AllowEveryRole, Incoming } from '../http/access'
 import { ApiProblems } from '../http/api-problems'
-import { commandOf, IDEMPOTENCY_KEY } from '../http/command'
+import { commandOf } from '../http/command'
 import type { Plain } from '../http/plain'
 import type { GatewayReply, GatewayRequest } from '../http/trace'
+import { Write } from '../http/write'
 import { Freshness } from '../read-model/freshness'
 import {
   ChangedUse,
@@ -19,8 +20,8 @@ import {
 } from './use.dto'
 import { UsesService } from './uses.service'
 
-const DONE = { type: ChangedUse, description: 'Committed, and visible in the read model.' }
 const PROBLEMS = [400, 401, 403, 404, 409, 413, 415, 422, 503, 504]
+const DONE = { answer: ChangedUse, problems: PROBLEMS }
 
 /** What importing customs does with the quantities of a certificate. Amounts are in clear here and blinded in the register. */
 @ApiTags('uses')
@@ -48,11 +49,12 @@ export class UsesController {
   }
 
   @Post('uses')
-  @Allow('customs')
-  @ApiOperation({ summary: 'Use quantities of a certificate for an import declaration' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 201, ...DONE })
-  @ApiProblems(...PROBLEMS)
+  @Write({
+    summary: 'Use quantities of a certificate for an import declaration',
+    roles: ['customs'],
+    status: 201,
+    ...DONE,
+  })
   makeUse(
     @Param('id') id: string,
     @Body() body: UseRequest,
@@ -63,13 +65,12 @@ export class UsesController {
   }
 
   @Post('reservations')
-  @Allow('customs')
-  @ApiOperation({
+  @Write({
     summary: 'Reserve quantities while a declaration is under way, or goods are released against security',
+    roles: ['customs'],
+    status: 201,
+    ...DONE,
   })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 201, ...DONE })
-  @ApiProblems(...PROBLEMS)
   makeReservation(
     @Param('id') id: string,
     @Body() body: UseRequest,
@@ -80,12 +81,7 @@ export class UsesController {
   }
 
   @Post('reservations/:use/confirmation')
-  @HttpCode(200)
-  @Allow('customs')
-  @ApiOperation({ summary: 'Make a use of a reservation' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 200, ...DONE })
-  @ApiProblems(...PROBLEMS)
+  @Write({ summary: 'Make a use of a reservation', roles: ['customs'], ...DONE })
   confirmReservation(
     @Param('id') id: string,
     @Param('use') use: string,
@@ -96,12 +92,7 @@ export class UsesController {
   }
 
   @Post('reservations/:use/release')
-  @HttpCode(200)
-  @Allow('customs')
-  @ApiOperation({ summary: 'Give up what is reserved' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 200, ...DONE })
-  @ApiProblems(...PROBLEMS)
+  @Write({ summary: 'Give up what is reserved', roles: ['customs'], ...DONE })
   releaseReservation(
     @Param('id') id: string,
     @Param('use') use: string,
@@ -112,12 +103,11 @@ export class UsesController {
   }
 
   @Post('uses/:use/correction')
-  @HttpCode(200)
-  @Allow('customs')
-  @ApiOperation({ summary: 'Correct the quantities of a use, with a reason; what it was stays in its history' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 200, ...DONE })
-  @ApiProblems(...PROBLEMS)
+  @Write({
+    summary: 'Correct the quantities of a use, with a reason; what it was stays in its history',
+    roles: ['customs'],
+    ...DONE,
+  })
   correctUse(
     @Param('id') id: string,
     @Param('use') use: string,
@@ -129,11 +119,12 @@ export class UsesController {
   }
 
   @Post('refusals')
-  @Allow('customs')
-  @ApiOperation({ summary: 'Refuse the preference for items, by a coded reason; other items are not held up' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 201, ...DONE })
-  @ApiProblems(...PROBLEMS)
+  @Write({
+    summary: 'Refuse the preference for items, by a coded reason; other items are not held up',
+    roles: ['customs'],
+    status: 201,
+    ...DONE,
+  })
   refuseItems(
     @Param('id') id: string,
     @Body() body: RefusalRequest,
@@ -144,12 +135,7 @@ export class UsesController {
   }
 
   @Post('refusals/:use/clarification')
-  @HttpCode(200)
-  @Allow('issuer')
-  @ApiOperation({ summary: 'Answer a refusal of the importing member by the hash of a text' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 200, ...DONE })
-  @ApiProblems(...PROBLEMS)
+  @Write({ summary: 'Answer a refusal of the importing member by the hash of a text', roles: ['issuer'], ...DONE })
   clarifyRefusal(
     @Param('id') id: string,
     @Param('use') use: string,
@@ -161,12 +147,7 @@ export class UsesController {
   }
 
   @Post('refusals/:use/reassessment')
-  @HttpCode(200)
-  @Allow('customs')
-  @ApiOperation({ summary: 'Decide of a refusal in the end: upheld, or granted after all' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 200, ...DONE })
-  @ApiProblems(...PROBLEMS)
+  @Write({ summary: 'Decide of a refusal in the end: upheld, or granted after all', roles: ['customs'], ...DONE })
   reassessRefusal(
     @Param('id') id: string,
     @Param('use') use: string,

@@ -1,12 +1,13 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common'
-import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger'
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger'
 import { parseCertificateId } from '@eco/domain'
 import { cursorOf, positionOf } from '../certificates/cursor'
 import { Allow, AllowEveryRole, Incoming } from '../http/access'
 import { ApiProblems } from '../http/api-problems'
-import { commandOf, IDEMPOTENCY_KEY } from '../http/command'
+import { commandOf } from '../http/command'
 import type { Plain } from '../http/plain'
 import type { GatewayReply, GatewayRequest } from '../http/trace'
+import { Write } from '../http/write'
 import { Freshness } from '../read-model/freshness'
 import {
   AnswerRequest,
@@ -56,12 +57,12 @@ export class DeliveriesController {
   }
 
   @Post('certificates/:id/acknowledgement')
-  @HttpCode(200)
-  @Allow('customs')
-  @ApiOperation({ summary: 'Say whether a received document is taken over, or that it must be sent again' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 200, type: DeliveryAnswerView, description: 'Committed, and visible in the read model.' })
-  @ApiProblems(400, 401, 403, 404, 409, 415, 422, 503, 504)
+  @Write({
+    summary: 'Say whether a received document is taken over, or that it must be sent again',
+    roles: ['customs'],
+    answer: DeliveryAnswerView,
+    problems: [400, 401, 403, 404, 409, 415, 422, 503, 504],
+  })
   async answer(
     @Param('id') id: string,
     @Body() { answer, reason }: AnswerRequest,
@@ -84,12 +85,13 @@ export class DeliveriesController {
   }
 
   @Post('reconciliations')
-  @HttpCode(200)
-  @Allow('issuer', 'customs', 'member-admin')
-  @ApiOperation({ summary: 'List what is missing on either side, as the register and this gateway know it' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 200, type: Reconciliation, description: 'What was missing before anything was repaired.' })
-  @ApiProblems(400, 401, 403, 415, 422, 503, 504)
+  @Write({
+    summary: 'List what is missing on either side, as the register and this gateway know it',
+    roles: ['issuer', 'customs', 'member-admin'],
+    answer: Reconciliation,
+    description: 'What was missing before anything was repaired.',
+    problems: [400, 401, 403, 415, 422, 503, 504],
+  })
   async reconcile(
     @Body() body: ReconciliationRequest,
     @Incoming() request: GatewayRequest,

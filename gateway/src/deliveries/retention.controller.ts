@@ -1,18 +1,19 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common'
-import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger'
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common'
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger'
 import { parseCertificateId } from '@eco/domain'
-import { Allow, AllowEveryRole, Incoming } from '../http/access'
+import { AllowEveryRole, Incoming } from '../http/access'
 import { ApiProblems } from '../http/api-problems'
-import { commandOf, IDEMPOTENCY_KEY } from '../http/command'
+import { commandOf } from '../http/command'
 import type { Plain } from '../http/plain'
 import type { GatewayReply, GatewayRequest } from '../http/trace'
+import { Write } from '../http/write'
 import { Freshness } from '../read-model/freshness'
 import { HoldRequest, OtherMember, PurgeWord, RetentionAnswer } from './retention.dto'
 import type { RetentionView } from './retention.dto'
 import { RetentionService } from './retention.service'
 
-const DONE = { status: 200, type: RetentionAnswer, description: 'Committed, and visible in the read model.' }
 const PROBLEMS = [400, 401, 403, 404, 409, 410, 415, 422, 503, 504]
+const DONE = { answer: RetentionAnswer, problems: PROBLEMS }
 
 /** Legal hold and purge of what two members exchanged about a certificate. */
 @ApiTags('retention')
@@ -37,12 +38,7 @@ export class RetentionController {
   }
 
   @Post('legal-hold')
-  @HttpCode(200)
-  @Allow('member-admin')
-  @ApiOperation({ summary: 'Hold back the purge' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse(DONE)
-  @ApiProblems(...PROBLEMS)
+  @Write({ summary: 'Hold back the purge', roles: ['member-admin'], ...DONE })
   async hold(
     @Param('id') id: string,
     @Body() { reason, other }: HoldRequest,
@@ -54,12 +50,7 @@ export class RetentionController {
   }
 
   @Post('legal-hold/release')
-  @HttpCode(200)
-  @Allow('member-admin')
-  @ApiOperation({ summary: 'End the own hold' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse(DONE)
-  @ApiProblems(...PROBLEMS)
+  @Write({ summary: 'End the own hold', roles: ['member-admin'], ...DONE })
   async release(
     @Param('id') id: string,
     @Body() { other }: OtherMember,
@@ -71,12 +62,11 @@ export class RetentionController {
   }
 
   @Post('purge-request')
-  @HttpCode(200)
-  @Allow('member-admin')
-  @ApiOperation({ summary: 'Ask for the purge of document and texts; the other member has to ask too' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse(DONE)
-  @ApiProblems(...PROBLEMS)
+  @Write({
+    summary: 'Ask for the purge of document and texts; the other member has to ask too',
+    roles: ['member-admin'],
+    ...DONE,
+  })
   async request(
     @Param('id') id: string,
     @Body() { ground, other }: PurgeWord,
@@ -88,12 +78,7 @@ export class RetentionController {
   }
 
   @Post('purge-request/withdrawal')
-  @HttpCode(200)
-  @Allow('member-admin')
-  @ApiOperation({ summary: 'Take the own request for a purge back' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse(DONE)
-  @ApiProblems(...PROBLEMS)
+  @Write({ summary: 'Take the own request for a purge back', roles: ['member-admin'], ...DONE })
   async withdraw(
     @Param('id') id: string,
     @Body() { other }: OtherMember,
@@ -105,12 +90,7 @@ export class RetentionController {
   }
 
   @Post('purge')
-  @HttpCode(200)
-  @Allow('member-admin')
-  @ApiOperation({ summary: 'Purge document and texts at both members, for good' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse(DONE)
-  @ApiProblems(...PROBLEMS)
+  @Write({ summary: 'Purge document and texts at both members, for good', roles: ['member-admin'], ...DONE })
   async purge(
     @Param('id') id: string,
     @Body() { other }: OtherMember,

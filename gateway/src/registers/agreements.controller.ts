@@ -1,19 +1,20 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common'
-import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger'
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common'
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger'
 import { ReadQuery } from '../certificates/certificate.dto'
-import { Allow, AllowEveryRole, Incoming } from '../http/access'
+import { AllowEveryRole, Incoming } from '../http/access'
 import { ApiProblems } from '../http/api-problems'
-import { commandOf, IDEMPOTENCY_KEY } from '../http/command'
+import { commandOf } from '../http/command'
 import type { Plain } from '../http/plain'
 import type { GatewayReply, GatewayRequest } from '../http/trace'
+import { Write } from '../http/write'
 import { Freshness } from '../read-model/freshness'
 import { Accession, AgreementWithdrawal, ProfileApproval, ProfileProposal } from './register.dto'
 import { RegisterChanged, RegisterRecordList, RegisterRecordView } from './register.view'
 import { RegistersService } from './registers.service'
 
-const DONE = { type: RegisterChanged, description: 'Committed, and visible in the read model.' }
 const READ = [401, 403, 404, 422, 503]
 const WRITE = [400, 401, 403, 404, 409, 413, 415, 422, 503, 504]
+const DONE = { answer: RegisterChanged, problems: WRITE }
 
 /** The profiles of agreements: who proposed them, who approved them, since when they are in force. */
 @ApiTags('registers')
@@ -56,11 +57,12 @@ export class AgreementsController {
   }
 
   @Post('proposals')
-  @Allow('member-admin')
-  @ApiOperation({ summary: 'Propose a version of a profile, and approve it by that' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 201, ...DONE })
-  @ApiProblems(...WRITE)
+  @Write({
+    summary: 'Propose a version of a profile, and approve it by that',
+    roles: ['member-admin'],
+    status: 201,
+    ...DONE,
+  })
   propose(
     @Body() body: ProfileProposal,
     @Incoming() request: GatewayRequest,
@@ -70,12 +72,7 @@ export class AgreementsController {
   }
 
   @Post(':agreement/:version/approvals')
-  @HttpCode(200)
-  @Allow('member-admin')
-  @ApiOperation({ summary: 'Approve the very text that was proposed' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 200, ...DONE })
-  @ApiProblems(...WRITE)
+  @Write({ summary: 'Approve the very text that was proposed', roles: ['member-admin'], ...DONE })
   approve(
     @Param() path: VersionPath,
     @Body() body: ProfileApproval,
@@ -86,12 +83,7 @@ export class AgreementsController {
   }
 
   @Post(':agreement/:version/accessions')
-  @HttpCode(200)
-  @Allow('member-admin')
-  @ApiOperation({ summary: 'Become a party later, or again' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 200, ...DONE })
-  @ApiProblems(...WRITE)
+  @Write({ summary: 'Become a party later, or again', roles: ['member-admin'], ...DONE })
   accede(
     @Param() path: VersionPath,
     @Body() body: Accession,
@@ -102,12 +94,7 @@ export class AgreementsController {
   }
 
   @Post(':agreement/:version/withdrawals')
-  @HttpCode(200)
-  @Allow('member-admin')
-  @ApiOperation({ summary: 'Cease to be a party, from a day to come' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 200, ...DONE })
-  @ApiProblems(...WRITE)
+  @Write({ summary: 'Cease to be a party, from a day to come', roles: ['member-admin'], ...DONE })
   withdraw(
     @Param() path: VersionPath,
     @Body() body: AgreementWithdrawal,

@@ -1,19 +1,20 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common'
-import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger'
-import { Allow, AllowEveryRole, Incoming } from '../http/access'
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common'
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger'
+import { AllowEveryRole, Incoming } from '../http/access'
 import { ApiProblems } from '../http/api-problems'
-import { commandOf, IDEMPOTENCY_KEY } from '../http/command'
+import { commandOf } from '../http/command'
 import type { Plain } from '../http/plain'
 import type { GatewayReply, GatewayRequest } from '../http/trace'
+import { Write } from '../http/write'
 import { Freshness } from '../read-model/freshness'
 import { AuthorityDeclaration, FromTime, KeyDeclaration, StateChange } from './register.dto'
 import { RegisterQuery } from './register.query'
 import { RegisterChanged, RegisterRecordList, RegisterRecordView } from './register.view'
 import { RegistersService } from './registers.service'
 
-const DONE = { type: RegisterChanged, description: 'Committed, and visible in the read model.' }
 const READ = [401, 403, 404, 422, 503]
 const WRITE = [400, 401, 403, 404, 409, 413, 415, 422, 503, 504]
+const DONE = { answer: RegisterChanged, problems: WRITE }
 
 /** The authorities of all members and their keys; each member edits its own. */
 @ApiTags('registers')
@@ -47,11 +48,7 @@ export class AuthoritiesController {
   }
 
   @Post()
-  @Allow('member-admin')
-  @ApiOperation({ summary: 'Declare an authority of the own member' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 201, ...DONE })
-  @ApiProblems(...WRITE)
+  @Write({ summary: 'Declare an authority of the own member', roles: ['member-admin'], status: 201, ...DONE })
   declare(
     @Body() body: AuthorityDeclaration,
     @Incoming() request: GatewayRequest,
@@ -61,12 +58,11 @@ export class AuthoritiesController {
   }
 
   @Post(':member/:id/state')
-  @HttpCode(200)
-  @Allow('member-admin')
-  @ApiOperation({ summary: 'Activate, suspend, resume or withdraw an authority, from a time on' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 200, ...DONE })
-  @ApiProblems(...WRITE)
+  @Write({
+    summary: 'Activate, suspend, resume or withdraw an authority, from a time on',
+    roles: ['member-admin'],
+    ...DONE,
+  })
   changeState(
     @Param('member') member: string,
     @Param('id') authority: string,
@@ -79,11 +75,7 @@ export class AuthoritiesController {
   }
 
   @Post(':member/:id/keys')
-  @Allow('member-admin', 'authority-admin')
-  @ApiOperation({ summary: 'Declare a key of an authority' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 201, ...DONE })
-  @ApiProblems(...WRITE)
+  @Write({ summary: 'Declare a key of an authority', roles: ['member-admin', 'authority-admin'], status: 201, ...DONE })
   declareKey(
     @Param('member') member: string,
     @Param('id') authority: string,
@@ -96,11 +88,12 @@ export class AuthoritiesController {
   }
 
   @Post(':member/:id/keys/:thumbprint/replacement')
-  @Allow('member-admin', 'authority-admin')
-  @ApiOperation({ summary: 'Put a new key in the place of one' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 201, ...DONE })
-  @ApiProblems(...WRITE)
+  @Write({
+    summary: 'Put a new key in the place of one',
+    roles: ['member-admin', 'authority-admin'],
+    status: 201,
+    ...DONE,
+  })
   replaceKey(
     @Param() { member, id: authority, thumbprint: replaces }: KeyPath,
     @Body() body: KeyDeclaration,
@@ -112,12 +105,7 @@ export class AuthoritiesController {
   }
 
   @Post(':member/:id/keys/:thumbprint/revocation')
-  @HttpCode(200)
-  @Allow('member-admin', 'authority-admin')
-  @ApiOperation({ summary: 'End a key, at once or from a time to come' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 200, ...DONE })
-  @ApiProblems(...WRITE)
+  @Write({ summary: 'End a key, at once or from a time to come', roles: ['member-admin', 'authority-admin'], ...DONE })
   revokeKey(
     @Param() { member, id: authority, thumbprint }: KeyPath,
     @Body() body: FromTime,
@@ -129,12 +117,11 @@ export class AuthoritiesController {
   }
 
   @Post(':member/:id/keys/:thumbprint/compromise')
-  @HttpCode(200)
-  @Allow('member-admin', 'authority-admin')
-  @ApiOperation({ summary: 'Report since when somebody else may have a key; what was registered before stays good' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 200, ...DONE })
-  @ApiProblems(...WRITE)
+  @Write({
+    summary: 'Report since when somebody else may have a key; what was registered before stays good',
+    roles: ['member-admin', 'authority-admin'],
+    ...DONE,
+  })
   reportCompromise(
     @Param() { member, id: authority, thumbprint }: KeyPath,
     @Body() body: FromTime,

@@ -1,10 +1,11 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common'
-import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger'
-import { Allow, AllowEveryRole, Incoming } from '../http/access'
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common'
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger'
+import { AllowEveryRole, Incoming } from '../http/access'
 import { ApiProblems } from '../http/api-problems'
-import { commandOf, IDEMPOTENCY_KEY } from '../http/command'
+import { commandOf } from '../http/command'
 import type { Plain } from '../http/plain'
 import type { GatewayReply, GatewayRequest } from '../http/trace'
+import { Write } from '../http/write'
 import { Freshness } from '../read-model/freshness'
 import {
   ExporterAuthorisation,
@@ -17,9 +18,9 @@ import { RegisterQuery } from './register.query'
 import { RegisterChanged, RegisterOutcomes, RegisterRecordList, RegisterRecordView } from './register.view'
 import { RegistersService } from './registers.service'
 
-const DONE = { type: RegisterChanged, description: 'Committed, and visible in the read model.' }
 const READ = [401, 403, 404, 422, 503]
 const WRITE = [400, 401, 403, 404, 409, 413, 415, 422, 503, 504]
+const DONE = { answer: RegisterChanged, problems: WRITE }
 
 /** What members declare of themselves, whom they recognise, and which exporters they approved. */
 @ApiTags('registers')
@@ -53,11 +54,12 @@ export class MembersController {
   }
 
   @Post('members')
-  @Allow('member-admin')
-  @ApiOperation({ summary: 'Declare what the own member does; takes the place of what it declared before' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 201, ...DONE })
-  @ApiProblems(...WRITE)
+  @Write({
+    summary: 'Declare what the own member does; takes the place of what it declared before',
+    roles: ['member-admin'],
+    status: 201,
+    ...DONE,
+  })
   declare(
     @Body() body: MemberDeclaration,
     @Incoming() request: GatewayRequest,
@@ -77,11 +79,12 @@ export class MembersController {
   }
 
   @Post('recognitions')
-  @Allow('member-admin')
-  @ApiOperation({ summary: "Recognise another member's authority under an agreement, from and to a day" })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 201, ...DONE })
-  @ApiProblems(...WRITE)
+  @Write({
+    summary: "Recognise another member's authority under an agreement, from and to a day",
+    roles: ['member-admin'],
+    status: 201,
+    ...DONE,
+  })
   recognise(
     @Body() body: RecognitionDeclaration,
     @Incoming() request: GatewayRequest,
@@ -110,11 +113,12 @@ export class MembersController {
   }
 
   @Post('exporters')
-  @Allow('member-admin', 'authority-admin')
-  @ApiOperation({ summary: 'Authorise an exporter to declare origin' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 201, ...DONE })
-  @ApiProblems(...WRITE)
+  @Write({
+    summary: 'Authorise an exporter to declare origin',
+    roles: ['member-admin', 'authority-admin'],
+    status: 201,
+    ...DONE,
+  })
   authorise(
     @Body() body: ExporterAuthorisation,
     @Incoming() request: GatewayRequest,
@@ -124,12 +128,11 @@ export class MembersController {
   }
 
   @Post('exporters/:member/:code/withdrawal')
-  @HttpCode(200)
-  @Allow('member-admin', 'authority-admin')
-  @ApiOperation({ summary: "Withdraw an exporter's authorisation, at once or from a time to come" })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 200, ...DONE })
-  @ApiProblems(...WRITE)
+  @Write({
+    summary: "Withdraw an exporter's authorisation, at once or from a time to come",
+    roles: ['member-admin', 'authority-admin'],
+    ...DONE,
+  })
   withdraw(
     @Param('member') member: string,
     @Param('code') code: string,
@@ -142,12 +145,13 @@ export class MembersController {
   }
 
   @Post('register-entries')
-  @HttpCode(200)
-  @Allow('member-admin', 'authority-admin')
-  @ApiOperation({ summary: 'Several changes of one kind to the own part of the registers, each with an outcome' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 200, type: RegisterOutcomes, description: 'What became of each, in their order.' })
-  @ApiProblems(...WRITE)
+  @Write({
+    summary: 'Several changes of one kind to the own part of the registers, each with an outcome',
+    roles: ['member-admin', 'authority-admin'],
+    answer: RegisterOutcomes,
+    description: 'What became of each, in their order.',
+    problems: WRITE,
+  })
   changeAll(
     @Body() { change, entries }: RegisterEntries,
     @Incoming() request: GatewayRequest,

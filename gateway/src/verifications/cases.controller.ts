@@ -1,12 +1,13 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common'
-import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger'
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common'
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger'
 import { parseCertificateId, Refusal } from '@eco/domain'
 import { ReadQuery } from '../certificates/certificate.dto'
 import { Allow, AllowEveryRole, Incoming } from '../http/access'
 import { ApiProblems } from '../http/api-problems'
-import { commandOf, IDEMPOTENCY_KEY } from '../http/command'
+import { commandOf } from '../http/command'
 import type { Plain } from '../http/plain'
 import type { GatewayReply, GatewayRequest } from '../http/trace'
+import { Write } from '../http/write'
 import { Freshness } from '../read-model/freshness'
 import type { CaseName } from './case-view'
 import { STEP_INPUTS } from './step-input'
@@ -26,8 +27,8 @@ import { CaseTextView, ChangedVerification, VerificationList } from './verificat
 import type { CaseStepInput } from './verifications.service'
 import { VerificationsService } from './verifications.service'
 
-const DONE = { type: ChangedVerification, description: 'Committed, and visible in the read model.' }
 const PROBLEMS = [400, 401, 403, 404, 409, 410, 413, 415, 422, 503, 504]
+const DONE = { answer: ChangedVerification, problems: PROBLEMS }
 
 /** The verification cases of one certificate. */
 @ApiTags('verifications')
@@ -67,11 +68,7 @@ export class CasesController {
   }
 
   @Post()
-  @Allow('customs')
-  @ApiOperation({ summary: 'Ask the issuing side to verify a certificate' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 201, ...DONE })
-  @ApiProblems(...PROBLEMS)
+  @Write({ summary: 'Ask the issuing side to verify a certificate', roles: ['customs'], status: 201, ...DONE })
   open(
     @Param('id') id: string,
     @Body() body: OpeningRequest,
@@ -82,12 +79,7 @@ export class CasesController {
   }
 
   @Post(':number/acknowledgement')
-  @HttpCode(200)
-  @Allow('issuer', 'authority-admin')
-  @ApiOperation({ summary: 'Confirm that a request was received' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 200, ...DONE })
-  @ApiProblems(...PROBLEMS)
+  @Write({ summary: 'Confirm that a request was received', roles: ['issuer', 'authority-admin'], ...DONE })
   acknowledge(
     @Param('id') id: string,
     @Param('number') number: string,
@@ -99,12 +91,11 @@ export class CasesController {
   }
 
   @Post(':number/reply')
-  @HttpCode(200)
-  @Allow('issuer', 'authority-admin')
-  @ApiOperation({ summary: 'Reply whether the certificate is authentic and the goods originate' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 200, ...DONE })
-  @ApiProblems(...PROBLEMS)
+  @Write({
+    summary: 'Reply whether the certificate is authentic and the goods originate',
+    roles: ['issuer', 'authority-admin'],
+    ...DONE,
+  })
   reply(
     @Param('id') id: string,
     @Param('number') number: string,
@@ -116,12 +107,7 @@ export class CasesController {
   }
 
   @Post(':number/extension')
-  @HttpCode(200)
-  @Allow('customs')
-  @ApiOperation({ summary: 'Give the longer time for the reply that the agreement has' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 200, ...DONE })
-  @ApiProblems(...PROBLEMS)
+  @Write({ summary: 'Give the longer time for the reply that the agreement has', roles: ['customs'], ...DONE })
   extend(
     @Param('id') id: string,
     @Param('number') number: string,
@@ -133,12 +119,7 @@ export class CasesController {
   }
 
   @Post(':number/visit')
-  @HttpCode(200)
-  @Allow('customs')
-  @ApiOperation({ summary: 'Ask for a visit to the exporter or producer' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 200, ...DONE })
-  @ApiProblems(...PROBLEMS)
+  @Write({ summary: 'Ask for a visit to the exporter or producer', roles: ['customs'], ...DONE })
   requestVisit(
     @Param('id') id: string,
     @Param('number') number: string,
@@ -150,12 +131,7 @@ export class CasesController {
   }
 
   @Post(':number/visit/answer')
-  @HttpCode(200)
-  @Allow('issuer', 'authority-admin')
-  @ApiOperation({ summary: 'Consent to a visit, refuse or postpone it' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 200, ...DONE })
-  @ApiProblems(...PROBLEMS)
+  @Write({ summary: 'Consent to a visit, refuse or postpone it', roles: ['issuer', 'authority-admin'], ...DONE })
   answerVisit(
     @Param('id') id: string,
     @Param('number') number: string,
@@ -167,12 +143,7 @@ export class CasesController {
   }
 
   @Post(':number/visit/report')
-  @HttpCode(200)
-  @Allow('customs')
-  @ApiOperation({ summary: 'Say on which day the visit took place, and what was found' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 200, ...DONE })
-  @ApiProblems(...PROBLEMS)
+  @Write({ summary: 'Say on which day the visit took place, and what was found', roles: ['customs'], ...DONE })
   reportVisit(
     @Param('id') id: string,
     @Param('number') number: string,
@@ -184,12 +155,7 @@ export class CasesController {
   }
 
   @Post(':number/visit/comments')
-  @HttpCode(200)
-  @Allow('issuer', 'authority-admin')
-  @ApiOperation({ summary: 'Comment on what was found at the visit' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 200, ...DONE })
-  @ApiProblems(...PROBLEMS)
+  @Write({ summary: 'Comment on what was found at the visit', roles: ['issuer', 'authority-admin'], ...DONE })
   commentVisit(
     @Param('id') id: string,
     @Param('number') number: string,
@@ -201,12 +167,7 @@ export class CasesController {
   }
 
   @Post(':number/determination')
-  @HttpCode(200)
-  @Allow('customs')
-  @ApiOperation({ summary: 'Conclude the case, and say what becomes of the preference' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 200, ...DONE })
-  @ApiProblems(...PROBLEMS)
+  @Write({ summary: 'Conclude the case, and say what becomes of the preference', roles: ['customs'], ...DONE })
   determine(
     @Param('id') id: string,
     @Param('number') number: string,
@@ -218,12 +179,7 @@ export class CasesController {
   }
 
   @Post(':number/withdrawal')
-  @HttpCode(200)
-  @Allow('customs')
-  @ApiOperation({ summary: 'Take the case back' })
-  @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiResponse({ status: 200, ...DONE })
-  @ApiProblems(...PROBLEMS)
+  @Write({ summary: 'Take the case back', roles: ['customs'], ...DONE })
   withdraw(
     @Param('id') id: string,
     @Param('number') number: string,
