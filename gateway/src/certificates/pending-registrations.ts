@@ -1,6 +1,7 @@
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import type { SQLOutputValue } from 'node:sqlite'
 import type { CertificateId, Outcome } from '@eco/domain'
+import { openDurableFile } from '../durable-file'
 
 /** A certificate that is signed and not yet known to be on the ledger. */
 export interface PendingRegistration {
@@ -21,27 +22,30 @@ export interface Batch {
   readonly entries: readonly { readonly id: CertificateId; readonly entry: unknown }[]
 }
 
+const SCHEMA = `
+  PRAGMA cache_size = -256;
+  CREATE TABLE IF NOT EXISTS pending (
+    position INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    batch TEXT,
+    entry TEXT NOT NULL,
+    since TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    state TEXT NOT NULL DEFAULT 'pending',
+    problem TEXT,
+    detail TEXT
+  ) STRICT;
+  DELETE FROM pending WHERE state = 'registered'`
+
 /** Keeps what is to be registered, on disk before anybody is answered, until the ledger has said what became of it. */
 export class PendingRegistrations {
   readonly #database: DatabaseSync
 
   constructor(file: string) {
-    this.#database = new DatabaseSync(file)
-    this.#database.exec(
-      `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -256;
-       CREATE TABLE IF NOT EXISTS pending (
-         position INTEGER PRIMARY KEY,
-         id TEXT NOT NULL UNIQUE,
-         batch TEXT,
-         entry TEXT NOT NULL,
-         since TEXT NOT NULL,
-         attempts INTEGER NOT NULL DEFAULT 0,
-         state TEXT NOT NULL DEFAULT 'pending',
-         problem TEXT,
-         detail TEXT
-       ) STRICT;
-       DELETE FROM pending WHERE state = 'registered'`,
-    )
+    this.#database = openDurableFile(file, SCHEMA, {
+      holds: 'certificates that wait for their registration',
+      advice: 'Restore it from a backup, or move it away and register what it held again.',
+    })
   }
 
   /** Adds one; a certificate that is there already stays as it is. */

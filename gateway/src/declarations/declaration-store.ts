@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import type { SQLInputValue, SQLOutputValue } from 'node:sqlite'
 import type { CertificateId } from '@eco/domain'
+import { openDurableFile } from '../durable-file'
 
 /** The declaration behind a use of a certificate: what the register holds only a digest of. */
 export interface NotedUse {
@@ -24,7 +25,7 @@ export interface KeptCheck {
 }
 
 const SCHEMA = `
-  PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -256;
+  PRAGMA secure_delete = ON; PRAGMA cache_size = -256;
   CREATE TABLE IF NOT EXISTS salt (
     certificate TEXT NOT NULL,
     reference TEXT NOT NULL,
@@ -57,12 +58,7 @@ export class DeclarationStore {
   readonly #database: DatabaseSync
 
   constructor(file: string) {
-    try {
-      this.#database = new DatabaseSync(file)
-      this.#database.exec(SCHEMA)
-    } catch (cause) {
-      throw new Error(`The file of declarations cannot be used: ${file}. Restore it from a backup.`, { cause })
-    }
+    this.#database = openDurableFile(file, SCHEMA, { holds: 'declarations', advice: 'Restore it from a backup.' })
   }
 
   /** The salt (128 bits, base64url) of a declaration's digest for this certificate; made once, on disk when this returns. */

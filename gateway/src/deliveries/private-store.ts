@@ -1,6 +1,7 @@
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import type { SQLOutputValue, StatementSync } from 'node:sqlite'
 import type { CertificateId, Purpose, Role } from '@eco/domain'
+import { openDurableFile } from '../durable-file'
 
 /** A document or text that this gateway has to bring into the collection of two members. */
 export interface Outgoing {
@@ -24,7 +25,7 @@ export interface Received {
 }
 
 const PREPARATION = `
-  PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -512;
+  PRAGMA secure_delete = ON; PRAGMA cache_size = -512;
   CREATE TABLE IF NOT EXISTS outgoing (
     certificate TEXT NOT NULL,
     purpose TEXT NOT NULL,
@@ -51,15 +52,10 @@ export class PrivateStore {
   readonly #statements = new Map<string, StatementSync>()
 
   constructor(file: string) {
-    try {
-      this.#database = new DatabaseSync(file)
-      this.#database.exec(PREPARATION)
-    } catch (cause) {
-      const what = `The file of exchanged documents cannot be used: ${file}.`
-      throw new Error(`${what} Restore it from a backup, or move it away: what the own peer holds is fetched again.`, {
-        cause,
-      })
-    }
+    this.#database = openDurableFile(file, PREPARATION, {
+      holds: 'exchanged documents',
+      advice: 'Restore it from a backup, or move it away: what the own peer holds is fetched again.',
+    })
   }
 
   /** Keeps what is to be sent, on disk when this returns; what stands there for the same purpose stays. */

@@ -1,4 +1,5 @@
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
+import { openDurableFile } from '../durable-file'
 
 /** A document that was signed under a request id, kept before anything is sent to the register. */
 export interface Issuance {
@@ -10,6 +11,17 @@ export interface Issuance {
   readonly document: string
 }
 
+const SCHEMA = `
+  PRAGMA secure_delete = ON; PRAGMA cache_size = -256;
+  CREATE TABLE IF NOT EXISTS issuance (
+    authority TEXT NOT NULL,
+    request_id TEXT NOT NULL,
+    dataset_hash TEXT NOT NULL,
+    salt TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (authority, request_id)
+  ) STRICT`
+
 /**
  * Keeps what was signed, so that a request that is repeated after a lost answer gives the same document: a new
  * signature would have another hash than the one that may be registered already. Unlike the read model it cannot be rebuilt.
@@ -18,29 +30,10 @@ export class IssuanceStore {
   readonly #database: DatabaseSync
 
   constructor(file: string) {
-    try {
-      this.#database = new DatabaseSync(file)
-      this.#prepare()
-    } catch (cause) {
-      const what = `The file of issued documents cannot be used: ${file}.`
-      throw new Error(`${what} Restore it from a backup, or move it away if no request waits for its answer.`, {
-        cause,
-      })
-    }
-  }
-
-  #prepare(): void {
-    this.#database.exec(
-      `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -256;
-       CREATE TABLE IF NOT EXISTS issuance (
-         authority TEXT NOT NULL,
-         request_id TEXT NOT NULL,
-         dataset_hash TEXT NOT NULL,
-         salt TEXT NOT NULL,
-         document TEXT NOT NULL,
-         PRIMARY KEY (authority, request_id)
-       ) STRICT`,
-    )
+    this.#database = openDurableFile(file, SCHEMA, {
+      holds: 'issued documents',
+      advice: 'Restore it from a backup, or move it away if no request waits for its answer.',
+    })
   }
 
   find(authority: string, requestId: string): Issuance | undefined {

@@ -1,27 +1,24 @@
 import { randomBytes } from 'node:crypto'
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import type { CertificateId } from '@eco/domain'
+import { openDurableFile } from '../durable-file'
 
 /** 128 bits in base64url: nobody finds one by trying. */
 export const STATUS_REFERENCE = /^[A-Za-z0-9_-]{21}[AQgw]$/
+
+const SCHEMA = `
+  PRAGMA cache_size = -256;
+  CREATE TABLE IF NOT EXISTS status_link (
+    certificate TEXT NOT NULL PRIMARY KEY,
+    reference TEXT NOT NULL UNIQUE
+  ) STRICT`
 
 /** Keeps which public reference stands for which certificate. A reference tells nothing of its certificate. */
 export class StatusStore {
   readonly #database: DatabaseSync
 
   constructor(file: string) {
-    try {
-      this.#database = new DatabaseSync(file)
-      this.#database.exec(
-        `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -256;
-         CREATE TABLE IF NOT EXISTS status_link (
-           certificate TEXT NOT NULL PRIMARY KEY,
-           reference TEXT NOT NULL UNIQUE
-         ) STRICT`,
-      )
-    } catch (cause) {
-      throw new Error(`The file of status links cannot be used: ${file}. Restore it from a backup.`, { cause })
-    }
+    this.#database = openDurableFile(file, SCHEMA, { holds: 'status links', advice: 'Restore it from a backup.' })
   }
 
   /** The reference of a certificate; made once, on disk when this returns. */
