@@ -82,8 +82,25 @@ export class ReadQuery {
   readonly atLeastBlock?: number
 }
 
+/** Which page of a list, and how fresh it must be. */
+export class PageQuery extends ReadQuery {
+  @ApiPropertyOptional({ minimum: 1, maximum: PAGE_LIMIT, default: 50 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(PAGE_LIMIT)
+  readonly limit?: number
+
+  @ApiPropertyOptional({ description: 'The `next` of the page before.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  readonly cursor?: string
+}
+
 /** What a list may be narrowed to. */
-export class ListQuery extends ReadQuery {
+export class ListQuery extends PageQuery {
   @ApiPropertyOptional({ enum: MEMBER_CODES, description: 'Issuing member.' })
   @IsOptional()
   @IsIn(MEMBER_CODES)
@@ -110,20 +127,6 @@ export class ListQuery extends ReadQuery {
   @IsOptional()
   @IsIn(DOCUMENT_STATES)
   readonly document?: DocumentState
-
-  @ApiPropertyOptional({ minimum: 1, maximum: PAGE_LIMIT, default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(PAGE_LIMIT)
-  readonly limit?: number
-
-  @ApiPropertyOptional({ description: 'The `next` of the page before.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(64)
-  readonly cursor?: string
 }
 
 /** As of which block, and when that block was made, an answer holds. */

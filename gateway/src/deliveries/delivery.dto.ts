@@ -1,9 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger'
-import { Type } from 'class-transformer'
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator'
+import { IsBoolean, IsIn, IsOptional } from 'class-validator'
 import type { DeliveryAnswer, DeliveryState, MemberCode, RejectionReason } from '@eco/domain'
 import { DELIVERY_ANSWERS, DELIVERY_STATES, MEMBERS, REJECTION_REASONS } from '@eco/domain'
-import { AsOf, PAGE_LIMIT, ReadQuery } from '../certificates/certificate.dto'
+import { AsOf, PageQuery } from '../certificates/certificate.dto'
 
 const MEMBER_CODES = MEMBERS.map(({ code }) => code)
 const SIDES = ['outgoing', 'incoming'] as const
@@ -13,7 +12,7 @@ const OFFICERS_ANSWERS = ['accepted', 'rejected', 'not-received', 'lost'] as con
 export type DeliverySide = (typeof SIDES)[number]
 
 /** Which deliveries are listed. */
-export class DeliveryQuery extends ReadQuery {
+export class DeliveryQuery extends PageQuery {
   @ApiProperty({ enum: SIDES, description: 'What this member delivers, or what is delivered to it.' })
   @IsIn(SIDES)
   readonly side!: DeliverySide
@@ -27,20 +26,6 @@ export class DeliveryQuery extends ReadQuery {
   @IsOptional()
   @IsIn(MEMBER_CODES)
   readonly with?: MemberCode
-
-  @ApiPropertyOptional({ minimum: 1, maximum: PAGE_LIMIT, default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(PAGE_LIMIT)
-  readonly limit?: number
-
-  @ApiPropertyOptional({ description: 'The `next` of the page before.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(64)
-  readonly cursor?: string
 }
 
 /** How far the document of one certificate has come. */

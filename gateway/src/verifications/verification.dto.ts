@@ -41,7 +41,7 @@ import {
   VISIT_ANSWERS,
   WITHDRAWAL_REASONS,
 } from '@eco/domain'
-import { PAGE_LIMIT, ReadQuery } from '../certificates/certificate.dto'
+import { PageQuery } from '../certificates/certificate.dto'
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/
 const AUTHORITY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,34}$/
@@ -165,7 +165,7 @@ export class WithdrawalRequest {
 }
 
 /** What a list of cases may be narrowed to. */
-export class VerificationQuery extends ReadQuery {
+export class VerificationQuery extends PageQuery {
   @ApiPropertyOptional({
     type: Boolean,
     description: 'Only cases with a deadline that is over or may be, or only others.',
@@ -187,20 +187,6 @@ export class VerificationQuery extends ReadQuery {
   @IsOptional()
   @IsIn(['importing', 'issuing'])
   readonly side?: CaseSide
-
-  @ApiPropertyOptional({ minimum: 1, maximum: PAGE_LIMIT, default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(PAGE_LIMIT)
-  readonly limit?: number
-
-  @ApiPropertyOptional({ description: 'The next of an earlier page.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(64)
-  readonly cursor?: string
 }
 
 /** Which text of a case is asked for. */
