@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { MEMBERS, OBSERVER } from '@eco/domain'
+import { checksOf, MEMBERS, OBSERVER, readReceipt } from '@eco/domain'
+import { nodeCryptography, publicJwkOfCertificate } from '@eco/signatures'
 import { documentWith } from '../support/document'
 import { aDataset } from '../support/dataset'
 import type { Checked, Client, Issued, Problem } from '../support/client'
@@ -27,6 +29,26 @@ describe('the life of one certificate', () => {
     expect(issued.status).toBe(201)
     expect(issued.headers.get('location')).toBe(`/api/v1/certificates/${issued.body.certificate.id}`)
     expect(checked.body.verdict).toBe('VALID')
+  })
+
+  it('is checked against a receipt: what was asked and answered, signed by Korean customs', async () => {
+    const { body } = await issuer.issue(aDataset().from('AU').to('KR').build())
+
+    const { body: checked } = await customs.check(body.document, body.block)
+
+    const { payload, certificateChain, signingInput, signature } = readReceipt(checked.receipt ?? '')
+    const key = publicJwkOfCertificate(certificateChain[0] ?? '')!
+    expect(payload).toMatchObject({
+      organisation: 'KR',
+      role: 'customs',
+      inputHash: createHash('sha256').update(body.document).digest('base64url'),
+      documentHash: body.documentHash,
+      verdict: 'VALID',
+      checks: checksOf(checked),
+      asOf: { block: checked.asOf.block },
+    })
+    expect(await nodeCryptography().verify(key, signingInput, signature)).toBe(true)
+    expect(await nodeCryptography().verify(key, signingInput.slice(1), signature)).toBe(false)
   })
 
   it('is NOT_VALID once a quantity is altered, and says that the text is not what was signed', async () => {

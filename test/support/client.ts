@@ -24,6 +24,7 @@ export type Checked = CheckAnswer & {
   readonly asOf: { readonly block: number }
   readonly certificate?: CertificateRecord
   readonly changedInBlock?: number
+  readonly receipt?: string
 }
 
 /** RFC 9457. */
