@@ -44,6 +44,21 @@ export class LedgerClient implements Disposable {
     return new LedgerClient(gateway, grpc, network.topology.chaincode)
   }
 
+  /** Every block up to this one, as the peer delivers it. */
+  async blocks(last: number): Promise<readonly Uint8Array[]> {
+    const events = await this.#gateway.getNetwork('eco').getBlockEvents({ startBlock: 0n })
+    const blocks: Uint8Array[] = []
+    try {
+      for await (const block of events) {
+        blocks.push(block.serializeBinary())
+        if (blocks.length > last) break
+      }
+    } finally {
+      events.close()
+    }
+    return blocks
+  }
+
   /** What the peer says that its state is after this block: a hash over every change up to there. */
   async commitHash(block: number): Promise<string> {
     const blocks = await this.#gateway.getNetwork('eco').getBlockEvents({ startBlock: BigInt(block) })

@@ -1,3 +1,5 @@
+import { call } from '../api-call'
+import type { Call } from '../api-call'
 import { LaunchError } from '../launch-error'
 
 /** A gateway as its member's administrator uses it. */
@@ -19,20 +21,12 @@ export class GatewayClient {
 
   /** Posts to a resource below `/api/v1`; a repeat under the same request id is answered and written once. */
   post<T>(path: string, requestId: string, body: object): Promise<T> {
-    const headers = { 'content-type': 'application/json', 'idempotency-key': requestId }
-    return this.#call(path, { method: 'POST', headers, body: JSON.stringify(body) })
+    return this.#call(path, { method: 'POST', requestId, body })
   }
 
-  async #call<T>(path: string, { headers = {}, ...request }: Request): Promise<T> {
-    const authorized = { ...headers, authorization: `Bearer ${this.#token}` }
-    const answer = await fetch(`${this.#url}/api/v1/${path}`, { ...request, headers: authorized })
-    if (answer.ok) return (await answer.json()) as T
-    throw new LaunchError(`The gateway of ${this.#name} did not answer as expected: ${await answer.text()}`)
+  async #call<T>(path: string, request: Call): Promise<T> {
+    const { status, body } = await call<T>(`${this.#url}/api/v1/${path}`, { ...request, token: this.#token })
+    if (status < 300) return body
+    throw new LaunchError(`The gateway of ${this.#name} did not answer as expected: ${JSON.stringify(body)}`)
   }
-}
-
-interface Request {
-  readonly method?: 'POST'
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string
 }
