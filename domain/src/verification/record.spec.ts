@@ -210,7 +210,7 @@ describe('the table of steps', () => {
           await requireSound(ledger)
         }
       }),
-      { numRuns: 80 },
+      { numRuns: 800 },
     )
     for (const name of ['openCase', 'acknowledgeCase', 'answerCase', 'requestVisit', 'answerVisit', 'determine']) {
       expect(taken).toContain(name)
