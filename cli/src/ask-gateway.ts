@@ -53,11 +53,10 @@ async function tokenOf({ tokenFile }: GatewayOptions, io: Io): Promise<string> {
   throw new UsageProblem('--gateway: give a token by --token-file, or in the environment as ECO_TOKEN.')
 }
 
-function questionOf({ document, reference, content, documentHash }: PresentedFile): object {
+function questionOf({ document, reference, documentHash }: PresentedFile): object {
   if (document !== undefined) return { document }
-  // A dataset alone has content, but no hash that anybody registered.
-  if (reference === undefined || content !== undefined) {
-    throw new UsageProblem('The register is asked by a document, or by the reference and hash of one.')
+  if (reference === undefined) {
+    throw new UsageProblem('The register is asked by a document, or by the reference of one.')
   }
   const { issuingMember, authority, number } = reference
   return { issuer: issuingMember, authority, number, documentHash }

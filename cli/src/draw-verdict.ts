@@ -25,8 +25,8 @@ export function drawVerdict(found: FileVerdict): string {
 function drawReference({ presented }: FileVerdict): string[] {
   if (presented?.reference === undefined) return []
   const { issuingMember, authority, number } = presented.reference
-  const hash = presented.document === undefined ? '' : `, document ${presented.documentHash.slice(0, HASH_SHOWN)}…`
-  return [`  ${issuingMember} ${authority}, number ${number}${hash}`]
+  const hash = presented.documentHash?.slice(0, HASH_SHOWN)
+  return [`  ${issuingMember} ${authority}, number ${number}${hash === undefined ? '' : `, document ${hash}…`}`]
 }
 
 function drawPlaces(title: string, places: readonly string[] = []): string[] {

@@ -1,5 +1,5 @@
 import type { Check, Examination, IndexedTrust, Presented } from '@eco/domain'
-import { check, documentHash, examineDocument, parseDataset } from '@eco/domain'
+import { check, examineDocument, parseDataset } from '@eco/domain'
 import { readCarrier } from '@eco/paper'
 import type { Carrier } from '@eco/paper'
 import { CRYPTOGRAPHY } from './trust'
@@ -36,7 +36,7 @@ function pointing(carrier: Exclude<Carrier, { readonly kind: 'document' }>): Pre
   return {
     ...nothing,
     // A dataset has no hash of its own: nobody signed it.
-    documentHash: documentHash(''),
+    documentHash: undefined,
     reference: isNamed
       ? { issuingMember: issuingCountry, authority: issuingAuthority.id, number: certificateNumber }
       : undefined,

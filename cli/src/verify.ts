@@ -91,7 +91,7 @@ function publicPart({ file, verdict, offline, register, presented, problem }: Fi
     ...(problem !== undefined && { problem }),
     ...(presented?.reference && { reference: presented.reference }),
     ...(presented && {
-      documentHash: presented.document === undefined ? undefined : presented.documentHash,
+      ...(presented.documentHash !== undefined && { documentHash: presented.documentHash }),
       withheld: presented.content?.withheld ?? [],
       tampered: presented.tampered,
     }),

@@ -316,6 +316,25 @@ describe('checking', () => {
     expect(codes(answer)).toEqual(expect.arrayContaining(['SIGNATURE_NOT_PRESENTED', 'HASH_REGISTERED', 'IN_FORCE']))
   })
 
+  it('answers to a number alone what became of it, and leaves open whether the paper at hand is the registered one', async () => {
+    const dataset = newDataset()
+    const reference = { issuer: 'AU', authority: 'AU-CHAMBER', number: dataset.certificateNumber }
+    const ask = (block: unknown): Promise<Answer> =>
+      gateways.call('KR', 'POST', `/api/v1/checks?atLeastBlock=${String(block)}`, { body: reference })
+
+    const { id, block } = await issued(dataset)
+    const answer = await ask(block)
+    const cancelled = await cancel(id)
+    const afterwards = await ask(cancelled.body.block)
+
+    expect(answer.body.verdict).toBe('CANNOT_DETERMINE')
+    expect(codes(answer)).toEqual(
+      expect.arrayContaining(['SIGNATURE_NOT_PRESENTED', 'HASH_NOT_PRESENTED', 'REGISTERED_BY_ISSUER', 'IN_FORCE']),
+    )
+    expect(afterwards.body.verdict).toBe('NOT_VALID')
+    expect(codes(afterwards)).toContain('CANCELLED')
+  })
+
   it('reads a document out of a PDF, and finds it VALID', async () => {
     const { document, block } = await issued()
     const { dataset, documentHash, status } = readSealed(document, nodeCryptography())

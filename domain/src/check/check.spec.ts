@@ -69,6 +69,14 @@ describe('a check', () => {
     expect(sentence(answer, 'register-entry')).toMatch(/See: items\.$/)
   })
 
+  it('leaves open without document and hash whether the document is the registered one, never calling it different', () => {
+    const answer = aCheck({ documentHash: undefined })
+
+    expect(answer.verdict).toBe('CANNOT_DETERMINE')
+    expect(codes(answer).unknown).toEqual(['HASH_NOT_PRESENTED'])
+    expect(codes(answer).fail).toEqual([])
+  })
+
   it.each([
     ['cancelled', 'CANCELLED'],
     ['replaced', 'REPLACED'],

@@ -24,8 +24,8 @@ export function readContent(content: PresentedContent | undefined): ReadContent 
 
 /** What somebody presents, before any register is asked. */
 export interface Presented {
-  /** SHA-256 of what its authority signed, or the hash that was presented in its place. */
-  readonly documentHash: DocumentHash
+  /** SHA-256 of what its authority signed, or the hash that was presented in its place; undefined when there is neither. */
+  readonly documentHash: DocumentHash | undefined
   /** Which certificate it claims to be; undefined when that cannot be read. */
   readonly reference: CertificateReference | undefined
   readonly content: PresentedContent | undefined

@@ -20,9 +20,13 @@ export interface CheckReceipt {
   readonly role: Role
   /** ISO 8601 in UTC. */
   readonly answeredAt: string
-  /** SHA-256 (base64url) of the very bytes that were asked about; not there where only a reference was given. */
-  readonly inputHash?: string
-  readonly documentHash: DocumentHash
+  /**
+   * SHA-256 (base64url) of the very bytes that were asked about; where only a reference was given, of its canonical
+   * JSON (RFC 8785) with the members issuingMember, authority, number and, if it was given, documentHash.
+   */
+  readonly inputHash: string
+  /** Not there where neither the document nor its hash was presented. */
+  readonly documentHash?: DocumentHash
   readonly verdict: Verdict
   readonly checks: readonly { readonly name: CheckName; readonly result: CheckResult; readonly code: CheckCode }[]
   /** The last block that the answer knows, and its hash in hex. */

@@ -39,6 +39,7 @@ export function statusChecks(view: RegisterView): Check[] {
 
 function hashCheck({ documentHash }: Presented, record: CertificateRecord | undefined): Check {
   if (record === undefined) return check('document-hash', 'unknown', 'HASH_NOT_COMPARABLE')
+  if (documentHash === undefined) return check('document-hash', 'unknown', 'HASH_NOT_PRESENTED')
   return record.documentHash === documentHash
     ? check('document-hash', 'pass', 'HASH_REGISTERED')
     : check('document-hash', 'fail', 'HASH_DIFFERENT')

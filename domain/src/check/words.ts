@@ -64,10 +64,12 @@ export const CHECK_SENTENCES = {
   REQUIRED_ELEMENT_WITHHELD: 'Something is withheld that may never be withheld.',
   CLAIMS_AGREE: 'The document’s id and its reference to the register are those of its certificate.',
   CLAIMS_CONTRADICT: 'The document’s id or its reference to the register belongs to another certificate.',
-  SIGNATURE_NOT_PRESENTED: 'Only a number and a hash were presented, so there is no signature to look at.',
+  SIGNATURE_NOT_PRESENTED: 'No signed document was presented, so there is no signature to look at.',
   DOCUMENT_MALFORMED: 'The text is not a signed document of a known format.',
   HASH_REGISTERED: 'It is the document that was registered, letter by letter.',
   HASH_DIFFERENT: 'Another document was registered under this number.',
+  HASH_NOT_PRESENTED:
+    'Neither the document nor its hash was presented: whether it is the one that was registered stays open.',
   HASH_NOT_COMPARABLE: 'Nothing is registered under this number, so there is no hash to compare with.',
   REGISTERED_BY_ISSUER: 'The authority that the document names registered it.',
   REGISTERED_BY_ANOTHER: 'Not the authority that the document names, but another one registered it.',

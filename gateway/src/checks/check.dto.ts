@@ -8,7 +8,7 @@ import { CertificateView } from '../certificates/certificate.view'
 const MEMBER_CODES = MEMBERS.map(({ code }) => code)
 const RESULTS = ['pass', 'fail', 'unknown'] as const
 
-/** What to look at: a document, or the reference and hash of one. */
+/** What to look at: a document, or the reference of one, with or without its hash. */
 export class CheckRequest {
   @ApiPropertyOptional({
     description: 'The e-CO document: an SD-JWT with the disclosures that are to be looked at, or a compact JWS; alone.',
@@ -18,7 +18,7 @@ export class CheckRequest {
   @MaxLength(SEALED_LIMITS.characters)
   readonly document?: string
 
-  @ApiPropertyOptional({ enum: MEMBER_CODES, description: 'Issuing member; with authority, number and documentHash.' })
+  @ApiPropertyOptional({ enum: MEMBER_CODES, description: 'Issuing member; with authority and number.' })
   @IsOptional()
   @IsIn(MEMBER_CODES)
   readonly issuer?: MemberCode
@@ -35,7 +35,10 @@ export class CheckRequest {
   @MaxLength(LIMITS.certificateNumberLength)
   readonly number?: string
 
-  @ApiPropertyOptional({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the document, in hex.' })
+  @ApiPropertyOptional({
+    pattern: '^[0-9a-f]{64}$',
+    description: 'SHA-256 of the document, in hex, where it is known; without it no answer is VALID.',
+  })
   @IsOptional()
   @Matches(/^[0-9a-f]{64}$/)
   readonly documentHash?: string

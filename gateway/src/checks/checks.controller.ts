@@ -29,7 +29,7 @@ export class ChecksController {
   @Post()
   @HttpCode(200)
   @AllowEveryRole()
-  @ApiOperation({ summary: 'Check a document, or a reference and hash, against the register' })
+  @ApiOperation({ summary: 'Check a document, or a reference with or without its hash, against the register' })
   @ApiResponse({ status: 200, type: CheckAnswerView, description: 'The verdict; NOT_VALID is an answer too.' })
   @ApiProblems(400, 401, 403, 413, 415, 422, 503)
   async check(
@@ -65,8 +65,7 @@ export class ChecksController {
   #outcomeOf(role: Role, { document, issuer, authority, number, documentHash }: CheckRequest): Promise<CheckOutcome> {
     const reference = [issuer, authority, number, documentHash].filter((part) => part !== undefined)
     if (document !== undefined && reference.length === 0) return this.#service.checkDocument(role, document)
-    const complete =
-      issuer !== undefined && authority !== undefined && number !== undefined && documentHash !== undefined
+    const complete = issuer !== undefined && authority !== undefined && number !== undefined
     if (document !== undefined || !complete) throw neitherNor()
     return this.#service.checkReference(role, { issuingMember: issuer, authority, number }, documentHash)
   }
@@ -83,6 +82,6 @@ function viewOf({ answer, asOf, stored, withheld, tampered, receipt }: CheckOutc
 }
 
 function neitherNor(): ProblemError {
-  const sentence = 'Send either document, or issuer, authority, number and documentHash together.'
+  const sentence = 'Send either document, or issuer, authority and number together, with documentHash if it is known.'
   return new ProblemError('INVALID_REQUEST', sentence, [{ pointer: '', rule: 'either-or', sentence }])
 }

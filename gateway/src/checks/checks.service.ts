@@ -3,12 +3,14 @@ import type {
   CertificateReference,
   CheckAnswer,
   CheckReceipt,
+  DocumentHash,
   Examination,
   IsoDate,
   Presented,
   Role,
 } from '@eco/domain'
 import {
+  canonicalText,
   certificateId,
   check,
   checkDocument,
@@ -40,7 +42,7 @@ export interface CheckOutcome {
 /** For whom something is judged, and what exactly was sent. */
 interface Asked {
   readonly role: Role
-  readonly input?: Uint8Array | string
+  readonly input: Uint8Array | string
 }
 
 /** Looks at what somebody presents, and at the register as the own read model knows it. */
@@ -71,14 +73,26 @@ export class ChecksService {
     return this.#checkReference(asked, reference, documentHash)
   }
 
-  /** Judges a number and a hash, for whoever does not hold the document: the signature stays unknown. */
-  checkReference(role: Role, reference: CertificateReference, hash: string): Promise<CheckOutcome> {
-    return this.#checkReference({ role }, reference, hash)
+  /** Judges a number, with or without a hash, for whoever does not hold the document: the signature stays unknown. */
+  checkReference(role: Role, reference: CertificateReference, hash: string | undefined): Promise<CheckOutcome> {
+    const documentHash = hash === undefined ? undefined : parseDocumentHash(hash)
+    const { issuingMember, authority, number } = reference
+    const input = canonicalText({
+      issuingMember,
+      authority,
+      number,
+      ...(documentHash !== undefined && { documentHash }),
+    })
+    return this.#checkReference({ role, input }, reference, documentHash)
   }
 
-  #checkReference(asked: Asked, reference: CertificateReference, hash: string): Promise<CheckOutcome> {
+  #checkReference(
+    asked: Asked,
+    reference: CertificateReference,
+    documentHash: DocumentHash | undefined,
+  ): Promise<CheckOutcome> {
     const authenticity = [check('signature', 'unknown', 'SIGNATURE_NOT_PRESENTED')]
-    return this.#judge(asked, { documentHash: parseDocumentHash(hash), reference, content: undefined, authenticity })
+    return this.#judge(asked, { documentHash, reference, content: undefined, authenticity })
   }
 
   async #judge(asked: Asked, presented: Presented, examination?: Examination): Promise<CheckOutcome> {
@@ -107,8 +121,8 @@ export class ChecksService {
     return receipts.sign({
       role,
       answeredAt: clock().toISOString(),
-      ...(input !== undefined && { inputHash: createHash('sha256').update(input).digest('base64url') }),
-      documentHash,
+      inputHash: createHash('sha256').update(input).digest('base64url'),
+      ...(documentHash !== undefined && { documentHash }),
       verdict: answer.verdict,
       checks: checksOf(answer),
       asOf: { block, ...(hash !== undefined && { blockHash: hash }) },
