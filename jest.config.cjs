@@ -20,6 +20,7 @@ const shared = {
   transformIgnorePatterns: [`/node_modules/(?!(${ESM_ONLY.join('|')})/)`],
   moduleNameMapper: {
     '^@eco/domain/formats$': '<rootDir>/domain/src/formats.ts',
+    '^@eco/domain/testing$': '<rootDir>/domain/src/register/testing/a-register.ts',
     '^@eco/(domain|chaincode|gateway|network|signatures|paper)$': '<rootDir>/$1/src/index.ts',
     '^embedded-fabric$': '<rootDir>/embedded-fabric/src/index.ts',
   },

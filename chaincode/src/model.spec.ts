@@ -10,12 +10,14 @@ import {
   printRegistration,
   unusedOf,
 } from '@eco/domain'
+import { sealOf } from '@eco/domain/testing'
 import * as fc from 'fast-check'
 import { Ledger } from './testing/ledger'
 import { Model, STEP_NAMES } from './testing/model'
 import type { Modelled, Step } from './testing/model'
 
 const MEMBERS = ['AU', 'KR', 'JP'] as const
+const SEALS = MEMBERS.map(sealOf)
 const DIGEST = 'D'.repeat(43)
 
 // Mostly the first certificates and whoever may, so that histories come far; sometimes anything by anybody.
@@ -51,8 +53,13 @@ function registrationFor(step: Step): unknown {
   const { name, certificate, other, importer, amount, carry } = step
   const drawnFrom = name === 'draw' ? { id: idOf(other), seq: 1 } : null
   return printRegistration({
-    ...{ id: idOf(certificate), agreement: 'NONE', agreementVersion: '1', importingMember: MEMBERS[importer]! },
-    ...{ documentHash: documentHash('document'), documentFormat: 'sd-jwt', keyId: 'A'.repeat(43) },
+    ...{
+      id: idOf(certificate),
+      agreement: 'Non-preferential',
+      agreementVersion: '1',
+      importingMember: MEMBERS[importer]!,
+    },
+    ...{ documentHash: documentHash('document'), documentFormat: 'sd-jwt', keyId: SEALS[step.member]! },
     kind: name === 'draw' ? 'back-to-back' : name === 'replace' ? 'replacement' : 'original',
     issueDate: parseDate('2026-03-01', 'issueDate'),
     validUntil: parseDate('2027-03-01', 'validUntil'),
@@ -128,7 +135,7 @@ describe('the contract', () => {
   it('does with every history what the simple model does, and keeps account, states and links as it says', async () => {
     await fc.assert(
       fc.asyncProperty(histories, async (history) => {
-        const ledger = new Ledger()
+        const ledger = await Ledger.open()
         const model = new Model()
         for (const wanted of history) {
           const step = model.resolve(wanted)

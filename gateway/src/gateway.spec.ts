@@ -40,7 +40,7 @@ function issueDocument(document: string): Promise<Answer> {
 /** What the authority seals with its own key, past the gateway. */
 async function sealElsewhere(dataset: Record<string, unknown>): Promise<Sealed> {
   const signer = await openAuthoritySigner(gateways.config('AU').authorities[0]!)
-  return signer.seal(dataset as unknown as Dataset, new Date('2026-03-02T00:00:00Z'))
+  return signer.seal(dataset as unknown as Dataset, new Date('2026-06-01T00:00:00Z'))
 }
 
 function cancel(id: string, headers: Record<string, string> = {}): Promise<Answer> {

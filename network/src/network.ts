@@ -15,6 +15,7 @@ import { freeBasePort, requireFreePorts } from './ports'
 import { NodeProgram } from './program'
 import type { DeathListener, Part, Program } from './program'
 import { untilReady } from './readiness'
+import { seedRegisters } from './seed/seed-registers'
 import { timed } from './timed'
 import { DEFAULT_BASE_PORT, topologyAt } from './topology'
 import type { LedgerName, Organisation, Topology } from './topology'
@@ -42,7 +43,7 @@ export interface NetworkOptions {
 
 const START_TIMEOUT_MS = 60_000
 
-/** Starts the channel, the contract and all gateways; resolves when every gateway has seen its register. */
+/** Starts the channel, the contract and all gateways; resolves when every gateway has seen what the members declare. */
 export async function startNetwork(options: NetworkOptions): Promise<Network> {
   const { ledger = 'embedded', log = () => undefined } = options
   const basePort = await basePortOf(options, ledger)
@@ -118,6 +119,8 @@ export class Network implements AsyncDisposable {
     if (this.#closed) throw new LaunchError('The network is stopped.')
     await allOf([this.ledger.start(log), timed(log, 'Started nine gateways', this.#gateways.start())])
     await timed(log, 'Waited until every gateway has read the register', this.untilReady())
+    const seeding = seedRegisters(this.layout, this.topology, (code) => this.url(code))
+    await timed(log, 'Declared members, authorities and agreements', seeding)
   }
 
   /** Resolves when every gateway says that it is ready. */

@@ -1,6 +1,7 @@
 import './quiet'
 import { createHash } from 'node:crypto'
 import type { ChaincodeStub, Iterators } from 'fabric-shim'
+import { ARegister, seedMembers } from '@eco/domain/testing'
 import { createChaincode } from '../index'
 import { IDENTITIES } from './identities'
 import type { IdentityName } from './identities'
@@ -26,11 +27,26 @@ interface Version {
   readonly value: Buffer
 }
 
+// The same for every ledger, and what takes longest: every member's declarations and all profiles.
+let seeded: Promise<ReadonlyMap<string, string>> | undefined
+
+async function seed(): Promise<ReadonlyMap<string, string>> {
+  return (await ARegister.seeded(seedMembers(() => 'AU-ACCI'))).records()
+}
+
 /** A ledger in memory that runs the contract as a peer does: reads see the last commit, writes wait for the next. */
 export class Ledger {
   readonly #chaincode = createChaincode()
   readonly #versions = new Map<string, Version[]>()
   #count = 0
+
+  /** A ledger whose registers let the authority AU-ACCI of every member issue. */
+  static async open(): Promise<Ledger> {
+    seeded ??= seed()
+    const ledger = new Ledger()
+    for (const [key, text] of await seeded) ledger.tamper(key, text)
+    return ledger
+  }
 
   /** Simulates one transaction and changes nothing. */
   async evaluate(sender: Sender, ...args: string[]): Promise<Simulation> {
@@ -57,7 +73,7 @@ export class Ledger {
     return this.#versions.get(key)?.at(-1)?.value.toString()
   }
 
-  /** Puts a value under a key without the contract, as a defect would. */
+  /** Puts a value under a key without the contract, as a defect would, or an earlier version. */
   tamper(key: string, value: string): void {
     this.#versions.set(key, [{ txId: '', value: Buffer.from(value) }])
   }

@@ -4,7 +4,7 @@ import { ISSUER, aRegistration } from './samples'
 
 /** Prints all that two transactions read, wrote, announced and answered, so that two processes can be compared. */
 async function main(): Promise<void> {
-  const ledger = new Ledger()
+  const ledger = await Ledger.open()
   const list = ['Z-1', 'a-2', 'I-3', 'i-4'].map((number) => aRegistration(number))
   const issued = await ledger.submit(ISSUER, 'issue', 'request-1', JSON.stringify(list.map(printRegistration)))
   const cancelled = await ledger.submit(

@@ -1,5 +1,6 @@
 import { documentHash, registeredKey, registrationOf } from '@eco/domain'
 import type { CertificateId, Dataset, Registration } from '@eco/domain'
+import { sealOf } from '@eco/domain/testing'
 import type { Sender } from './ledger'
 
 /** Issues for the authority AU-ACCI of Australia. */
@@ -29,7 +30,7 @@ export function aRegistration(number: string, changes: Partial<Registration> = {
       salt,
       documentHash: documentHash(`document.${number}.signed`),
       documentFormat: 'sd-jwt',
-      keyId: 'A'.repeat(43),
+      keyId: sealOf('AU'),
     }),
     ...changes,
   }

@@ -1,47 +1,43 @@
-import { profileNamed } from '../agreements/catalogue'
 import { isBinding, isKnown } from '../agreements/evidence'
 import type { Rule } from '../agreements/evidence'
-import { coversTrade } from '../agreements/parties'
 import type { AgreementProfile, BackToBackRule } from '../agreements/profile'
 import { valueOn } from '../agreements/since'
 import { calendarOf } from '../calendar/calendars'
 import { endOfPeriod, printPeriod } from '../calendar/period'
 import type { IsoDate } from '../date'
-import type { MemberCode } from '../member'
+import type { RecordReader } from '../ledger/ledger-state'
 import { Refusal } from '../refusal'
+import { loadProposal } from '../register/agreement-record'
+import { loadProfile } from '../register/in-force'
 import { isUntouchedStatus } from './account'
 import type { OpenStatus } from './account'
 import type { RegisteredCertificate } from './registered'
 
-/** By what a certificate is judged; undefined where no rules of that name and version are known. */
+/** By what a certificate is judged; undefined where its agreement was never proposed in the version that it names. */
 export type Rules = AgreementProfile | undefined
 
-/** The rules of an agreement in the version that a certificate names. */
-export function rulesOf({
-  agreement,
-  agreementVersion,
-}: Pick<RegisteredCertificate, 'agreement' | 'agreementVersion'>): Rules {
-  return profileNamed(agreement, agreementVersion)
+/**
+ * The rules of an agreement in the version that a certificate names, which is the text that its parties approved: what
+ * was issued by it stays judged by it, whatever came into force since.
+ */
+export async function rulesOf(
+  reader: RecordReader,
+  { agreement, agreementVersion }: Pick<RegisteredCertificate, 'agreement' | 'agreementVersion'>,
+): Promise<Rules> {
+  const proposal = await loadProposal(reader, agreement, agreementVersion)
+  return proposal === undefined ? undefined : loadProfile(reader, proposal.hash)
 }
 
 /** Refuses more items, or a longer validity, than the agreement allows. */
 export function requireWithinAgreement(registered: RegisteredCertificate, rules: Rules): void {
   if (rules === undefined) return
-  const { issuingMember, importingMember, issueDate, validUntil, items } = registered
-  requireCovered(rules, issuingMember, importingMember)
+  const { issuingMember, issueDate, validUntil, items } = registered
   const most = valueOn(binding(rules.itemLimit) ?? [], issueDate)
   if (most != null && items.length > most) throw broken('items', `the agreement allows ${most}`)
   const validity = binding(rules.validity)
   if (validity === undefined) return
   const last = endOfPeriod(issueDate, validity, calendarOf(issuingMember)).date
   if (validUntil > last) throw broken('validUntil', `the agreement allows ${printPeriod(validity)}`)
-}
-
-/** Refuses two members between which the agreement does not work. */
-export function requireCovered(rules: Rules, issuingMember: MemberCode, importingMember: MemberCode): void {
-  const parties = rules === undefined ? undefined : binding(rules.parties)
-  if (parties === undefined || coversTrade(parties, issuingMember, importingMember)) return
-  throw broken('importingMember', `it does not work from ${issuingMember} to ${importingMember}`)
 }
 
 /** Refuses to draw from certificates of another member where the agreement does not let one. */

@@ -5,7 +5,7 @@ import { parseMemberCode } from '../member'
 import { Refusal } from '../refusal'
 import { malformed, parseObject } from '../shape'
 import { isUntouchedStatus } from './account'
-import { requireCovered, rulesOf } from './agreement-rules'
+import { profileInForce } from '../register/in-force'
 import { requireImportingSide, requireInForce, requireIssuingSide, requireNotAcquitted } from './guards'
 import { destinationKey, loadDestination, loadStatus } from './load'
 import { load, loadForImport, markOf, saveStatus } from './loaded'
@@ -47,7 +47,8 @@ export async function changeDestination(tx: Transaction, input: unknown, stamp: 
   if (wanted === current || wanted === registered.issuingMember) {
     throw malformed('entry.importingMember', 'must be neither the present one nor the issuing one')
   }
-  requireCovered(rulesOf(registered), registered.issuingMember, wanted)
+  const { agreement, agreementVersion: version, issuingMember, issueDate: date } = registered
+  await profileInForce(tx.workspace, { agreement, version, issuingMember, importingMember: wanted, date })
   tx.workspace.write(destinationKey(id), printDestination({ importingMember: wanted, last }))
 }
 

@@ -3,7 +3,8 @@ import type { Stamp } from '../change'
 import type { Transaction } from '../ledger/transaction'
 import { Refusal } from '../refusal'
 import { move } from './account'
-import { requireDrawingAllowed, rulesOf } from './agreement-rules'
+import { requireDrawingAllowed } from './agreement-rules'
+import type { Rules } from './agreement-rules'
 import { requireSoundAncestry } from './ancestry'
 import { requireImportingSide, requireInForce, requireNotAcquitted } from './guards'
 import { load, loadForImport, markOf, saveStatus } from './loaded'
@@ -14,10 +15,14 @@ import type { RegisteredCertificate } from './registered'
  * Draws what a new certificate issues from the accounts of its originals: all or nothing. An item is drawn from one item
  * and counts in its blinded unit, so that the amounts of both can be compared by everybody.
  */
-export async function draw(tx: Transaction, wanted: RegisteredCertificate, stamp: Stamp): Promise<void> {
+export async function draw(
+  tx: Transaction,
+  wanted: RegisteredCertificate,
+  { stamp, rules }: { readonly stamp: Stamp; readonly rules: Rules },
+): Promise<void> {
   const originals = originalsOf(wanted)
   if (originals.length === 0) return
-  requireDrawingAllowed(rulesOf(wanted), originals.length)
+  requireDrawingAllowed(rules, originals.length)
   for (const id of originals) await drawFrom(tx, { id, wanted, stamp })
 }
 

@@ -14,7 +14,7 @@ const DRAWN = idOf('KR', 'KR-1')
 let ledger: CertificateLedger
 
 beforeEach(async () => {
-  ledger = new CertificateLedger()
+  ledger = await CertificateLedger.open()
   await ledger.issue('AU', anEntry(ORIGINAL))
   await ledger.issue('AU', anEntry(SECOND, { validUntil: parseDate('2026-12-31', 'validUntil') }))
 })

@@ -3,7 +3,9 @@ import type { Transaction } from '../ledger/transaction'
 import { Refusal } from '../refusal'
 import { malformed } from '../shape'
 import { LIMITS } from '../limits'
-import { requireWithinAgreement, rulesOf } from './agreement-rules'
+import { requireMayIssue } from '../register/may-issue'
+import { requireWithinAgreement } from './agreement-rules'
+import type { Rules } from './agreement-rules'
 import { ancestorsOf } from './ancestry'
 import { requireIssuer, requireNotInFuture } from './guards'
 import { draw } from './draw'
@@ -24,8 +26,10 @@ export async function issue(tx: Transaction, input: unknown, stamp: Stamp): Prom
     return
   }
   requireIssuable(wanted, time)
-  await replace(tx, wanted, stamp)
-  await draw(tx, wanted, stamp)
+  const rules = await rulesOfIssue(tx, wanted)
+  requireWithinAgreement(wanted, rules)
+  await replace(tx, wanted, { stamp, rules })
+  await draw(tx, wanted, { stamp, rules })
   await requireFollowable(tx, wanted)
   tx.workspace.write(registeredKey(wanted.id), printRegisteredCertificate(wanted))
 }
@@ -48,7 +52,14 @@ function requireIssuable(wanted: RegisteredCertificate, time: string): void {
   }
   requireLinksOfKind(wanted)
   requireNotInFuture(issueDate, time, issuingMember, 'issueDate')
-  requireWithinAgreement(wanted, rulesOf(wanted))
+}
+
+// The registers are the gate: they say by which rules the authority may issue it now, if it may.
+function rulesOfIssue({ workspace, time }: Transaction, wanted: RegisteredCertificate): Promise<Rules> {
+  const { issuingMember: member, authority, keyId, agreement, agreementVersion } = wanted
+  const { importingMember, issueDate, late } = wanted
+  const named = { member, authority, keyId, agreement, agreementVersion }
+  return requireMayIssue(workspace, { ...named, importingMember, issueDate, time, late })
 }
 
 // A use follows the chain to its end, so it is kept short enough when it is made.

@@ -11,7 +11,7 @@ const ISSUER = issuerOf('AU')
 let ledger: CertificateLedger
 
 beforeEach(async () => {
-  ledger = new CertificateLedger()
+  ledger = await CertificateLedger.open()
   await ledger.issue('AU', anEntry(ID), 'issued')
 })
 

@@ -3,20 +3,25 @@ import type { Transaction } from '../ledger/transaction'
 import { Refusal } from '../refusal'
 import { move, takenOf, UNTOUCHED } from './account'
 import type { OpenStatus } from './account'
-import { requireCopyAllowed, rulesOf } from './agreement-rules'
+import { requireCopyAllowed } from './agreement-rules'
+import type { Rules } from './agreement-rules'
 import { requireInForce, requireIssuingSide } from './guards'
 import { load, markOf, saveStatus } from './loaded'
 import type { Loaded } from './loaded'
 import type { RegisteredCertificate } from './registered'
 
 /** Takes the certificate that a new one replaces out of force, and carries over what was used of it. */
-export async function replace(tx: Transaction, wanted: RegisteredCertificate, stamp: Stamp): Promise<void> {
+export async function replace(
+  tx: Transaction,
+  wanted: RegisteredCertificate,
+  { stamp, rules }: { readonly stamp: Stamp; readonly rules: Rules },
+): Promise<void> {
   const { replaces } = wanted
   if (replaces === null) return
   const old = await load(tx, replaces.id)
   requireIssuingSide(old.registered, tx.caller)
   requireInForce(old.status)
-  requireReplaceable(old, wanted)
+  requireReplaceable(old, wanted, rules)
   const mark = markOf('replace', stamp, replaces.reason)
   const ended: OpenStatus = { ...old.status, document: 'replaced', replacedBy: wanted.id, ended: mark }
   saveStatus(tx, replaces.id, ended, mark)
@@ -25,12 +30,12 @@ export async function replace(tx: Transaction, wanted: RegisteredCertificate, st
   if (carried.taken.length > 0) saveStatus(tx, wanted.id, carried, markOf('issue', stamp))
 }
 
-function requireReplaceable({ registered, status }: Loaded, wanted: RegisteredCertificate): void {
+function requireReplaceable({ registered, status }: Loaded, wanted: RegisteredCertificate, rules: Rules): void {
   if (status.taken.some(({ reserved }) => reserved !== '0')) {
     throw new Refusal('CERTIFICATE_USED', 'replaces: something of it is reserved')
   }
   if (wanted.replaces?.reason === 'certified-true-copy') {
-    requireCopyAllowed(rulesOf(wanted), { registered, status }, wanted.issueDate)
+    requireCopyAllowed(rules, { registered, status }, wanted.issueDate)
   }
   requireNoMoreDrawn(registered, wanted)
 }

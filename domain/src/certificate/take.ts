@@ -74,7 +74,7 @@ async function requireUsable(
     throw new Refusal('CERTIFICATE_EXPIRED', `date: it was valid until ${registered.validUntil}`)
   }
   const isAnother = status.declaration !== null && status.declaration !== declaration
-  if (isAnother && coversOneShipment(rulesOf(registered))) {
+  if (isAnother && coversOneShipment(await rulesOf(tx.workspace, registered))) {
     throw new Refusal('ONE_DECLARATION_ONLY', 'declaration: another one cites the certificate')
   }
   await requireSoundAncestry(tx.workspace, registered)

@@ -17,6 +17,16 @@ const ISSUING: readonly RefusalCode[] = [
   'CALLER_NOT_ISSUING_AUTHORITY',
   'REQUEST_ID_REUSED',
 ]
+// What the registers answer an authority that may not issue.
+const GATE: readonly RefusalCode[] = [
+  'AUTHORITY_UNKNOWN',
+  'AUTHORITY_NOT_ACTIVE',
+  'KEY_UNKNOWN',
+  'KEY_NOT_VALID',
+  'PROFILE_UNKNOWN',
+  'PROFILE_NOT_IN_FORCE',
+  'LATE_REASON_MISSING',
+]
 const IMPORTING: readonly RefusalCode[] = ['CERTIFICATE_NOT_FOUND', 'CALLER_NOT_IMPORTING_MEMBER', 'REQUEST_ID_REUSED']
 const TAKING: readonly RefusalCode[] = [
   ...IMPORTING,
@@ -38,6 +48,7 @@ export const CERTIFICATE_TRANSACTIONS = {
     'MEMBER_UNKNOWN',
     'CERTIFICATE_ALREADY_ISSUED',
     'AGREEMENT_NOT_FOLLOWED',
+    ...GATE,
     'DATE_IN_FUTURE',
     'LIMIT_EXCEEDED',
     'CERTIFICATE_USED',
@@ -60,7 +71,8 @@ export const CERTIFICATE_TRANSACTIONS = {
   ]),
   changeDestination: list('Lets unused certificates import into another member.', 'issuer', changeDestination, [
     ...ISSUING,
-    'AGREEMENT_NOT_FOLLOWED',
+    'PROFILE_UNKNOWN',
+    'PROFILE_NOT_IN_FORCE',
     'CERTIFICATE_WITHDRAWN',
     'CERTIFICATE_ACQUITTED',
     'CERTIFICATE_USED',

@@ -124,7 +124,7 @@ describe('a check of a declaration', () => {
   })
 
   it('judges validity by the day of the declaration, not by today', async () => {
-    const { document, number } = await issued({ validUntil: '2026-05-31' })
+    const { document, number } = await issued({ issueDateTime: '2026-05-30T10:15:00+10:00', validUntil: '2026-05-31' })
     const request = asking([aLine(number)], { certificates: [{ document }] })
     const declaredOn = (date: string): DeclarationRequest => ({
       ...request,

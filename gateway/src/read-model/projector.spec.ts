@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import type { CertificateId, MemberCode, Registration } from '@eco/domain'
 import { ledgerKey, parseDataset, printRegistration, registrationOf, sha256Hex, shortId } from '@eco/domain'
 import type { DocumentHash } from '@eco/domain'
+import { sealOf } from '@eco/domain/testing'
 import { aDataset } from '../testing/a-dataset'
 import { readBlock } from '../ledger/block'
 import { InMemoryLedger } from '../testing/in-memory-register'
@@ -21,7 +22,7 @@ let projector: Projector
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'eco-read-model-'))
-  ledger = new InMemoryLedger(folder)
+  ledger = await InMemoryLedger.seeded(folder)
   open()
 })
 
@@ -50,7 +51,7 @@ function registration(number: string, issuer: MemberCode = 'AU'): Registration {
     salt: '0'.repeat(32),
     documentHash: sha256Hex(number) as unknown as DocumentHash,
     documentFormat: 'sd-jwt',
-    keyId: 'A'.repeat(43),
+    keyId: sealOf(issuer),
   })
 }
 

@@ -156,6 +156,6 @@ describe('the registers over HTTP', () => {
     expect((await desk('CN').get('exporters/CN/AE-1')).body).toMatchObject({
       record: { withdrawnFrom: expect.any(String) },
     })
-    expect((await desk('CN').get('members')).body.records).toHaveLength(2)
+    expect((await desk('CN').get('members')).body.records).toHaveLength(8)
   })
 })

@@ -86,8 +86,8 @@ describe('a status link', () => {
           { seq: 1, use: 'unused' },
           { seq: 2, use: 'unused' },
         ],
-        issueDate: '2026-03-02',
-        validUntil: '2027-03-01',
+        issueDate: '2026-06-01',
+        validUntil: '2027-05-31',
       },
     })
     expect(after.body).toMatchObject({ document: 'cancelled' })

@@ -1,9 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { EventEmitter, on } from 'node:events'
-import type { MemberCode, Outcome, Role, TransactionName } from '@eco/domain'
-import { MemoryLedger, parseOutcomes, runTransaction, TRANSACTIONS } from '@eco/domain'
+import type { MemberCode, Outcome, Role, SeedMember, TransactionName } from '@eco/domain'
+import { MemoryLedger, parseOutcomes, runTransaction, sha256Hex, TRANSACTIONS } from '@eco/domain'
+import { ARegister, seedMembers } from '@eco/domain/testing'
 import type { BlockSource, Confidential, Register, RegisterBlock, WriteRequest, Written } from '../register/register'
 import { OutcomeUnknown, RegisterUnavailable } from '../register/register'
+
+/** The day on which the tests take place. */
+export const TODAY = new Date('2026-06-01T12:00:00Z')
 
 /** One ledger that several gateways of a test share; every write is a block of its own. */
 export class InMemoryLedger {
@@ -17,8 +21,29 @@ export class InMemoryLedger {
   readonly away = new Set<MemberCode>()
   #delivering = true
 
-  constructor(name: string) {
-    this.append([], name)
+  #transactions = 0
+
+  constructor(name: string, registers: ReadonlyMap<string, string> = new Map()) {
+    const transactionId = sha256Hex(`registers of ${name}`)
+    this.state.commit(transactionId, registers)
+    const declared = { transactionId, time: TODAY.toISOString(), submitter: 'AUMSP' }
+    this.append(
+      [...registers].map(([key, text]) => ({ ...declared, key, text })),
+      name,
+    )
+  }
+
+  /** A ledger whose first block holds what the members declare: their authorities, and the profiles in use. */
+  static async seeded(
+    name: string,
+    members: readonly SeedMember[] = seedMembers(authorityOf),
+  ): Promise<InMemoryLedger> {
+    return new InMemoryLedger(name, (await ARegister.seeded(members)).records())
+  }
+
+  /** The time of the next transaction: today, each a millisecond after the one before. */
+  nextTime(): string {
+    return new Date(TODAY.getTime() + this.#transactions++).toISOString()
   }
 
   /** Stops or goes on with the delivery of new blocks. */
@@ -52,6 +77,11 @@ export class InMemoryLedger {
     this.arrivals.emit('block')
     return number
   }
+}
+
+/** The one issuing authority of a member in the tests. */
+export function authorityOf(member: string): string {
+  return `${member}-CHAMBER`
 }
 
 interface Run {
@@ -127,7 +157,7 @@ export class InMemoryRegister implements Register {
     this.#ledger.requireReachable(this.#member)
     const simulation = this.#ledger.state.simulate(transient)
     const transactionId = randomBytes(32).toString('hex')
-    const time = new Date().toISOString()
+    const time = this.#ledger.nextTime()
     const caller = { organisation: this.#member, role, authority: this.#authority }
     const run = { caller, transactionId, time, state: simulation }
     const { answer } = await runTransaction(name, TRANSACTIONS[name], args, run)

@@ -3,14 +3,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { calculateJwkThumbprint, exportJWK } from 'jose'
-import type { MemberCode, Role } from '@eco/domain'
+import { parsePublicJwk } from '@eco/domain'
+import type { MemberCode, PublicJwk, Role, SeedMember } from '@eco/domain'
+import { seedMembers } from '@eco/domain/testing'
 import type { GatewayConfig } from '../config'
 import { startGateway } from '../start'
 import type { RunningGateway } from '../start'
-import { InMemoryLedger } from './in-memory-register'
+import { authorityOf, InMemoryLedger, TODAY } from './in-memory-register'
 
-/** The day on which the tests take place. */
-export const TODAY = new Date('2026-06-01T12:00:00Z')
+export { authorityOf, TODAY }
 
 /** An answer with its body read. */
 export interface Answer {
@@ -41,8 +42,8 @@ export class TestGateways {
 
   static async start(...members: readonly MemberCode[]): Promise<TestGateways> {
     const folder = await mkdtemp(join(tmpdir(), 'eco-gateway-'))
-    const gateways = new TestGateways(folder, new InMemoryLedger(folder))
-    await writeTrust(folder, members)
+    const trusted = await writeTrust(folder, members)
+    const gateways = new TestGateways(folder, await InMemoryLedger.seeded(folder, declarations(trusted)))
     for (const member of members) await gateways.open(member)
     return gateways
   }
@@ -133,23 +134,35 @@ export class TestGateways {
   }
 }
 
-/** The one issuing authority of a member in the tests. */
-export function authorityOf(member: MemberCode): string {
-  return `${member}-CHAMBER`
-}
-
 function keyFile(folder: string, member: MemberCode): string {
   return join(folder, `${member}-authority.pem`)
 }
 
-async function writeTrust(folder: string, members: readonly MemberCode[]): Promise<void> {
+/** Writes the file of trusted authorities, and the keys with which they seal; what it trusts, by member. */
+async function writeTrust(folder: string, members: readonly MemberCode[]): Promise<ReadonlyMap<MemberCode, PublicJwk>> {
   const authorities: unknown[] = []
+  const trusted = new Map<MemberCode, PublicJwk>()
   for (const member of members) {
     const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
     await writeFile(keyFile(folder, member), privateKey.export({ type: 'pkcs8', format: 'pem' }))
     const publicJwk = await exportJWK(publicKey)
     const key = { thumbprint: await calculateJwkThumbprint(publicJwk), publicJwk, validFrom: '2020-01-01' }
+    trusted.set(member, parsePublicJwk(publicJwk, 'publicJwk'))
     authorities.push({ member, id: authorityOf(member), name: 'Chamber of Commerce', keys: [key] })
   }
   await writeFile(join(folder, 'trust.json'), JSON.stringify({ authorities }))
+  return trusted
+}
+
+/** What every member declares: the keys with which its gateway seals, where it has one. */
+function declarations(trusted: ReadonlyMap<MemberCode, PublicJwk>): readonly SeedMember[] {
+  return seedMembers(authorityOf).map((declared) => {
+    const publicJwk = trusted.get(declared.member)
+    if (publicJwk === undefined) return declared
+    const authorities = declared.authorities.map((authority) => ({
+      ...authority,
+      keys: authority.keys.map((key) => ({ ...key, publicJwk })),
+    }))
+    return { ...declared, authorities }
+  })
 }

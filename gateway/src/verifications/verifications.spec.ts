@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { certificateId, documentHash, parseDate, printRegistration, PROFILES } from '@eco/domain'
 import type { MemberCode } from '@eco/domain'
+import { sealOf } from '@eco/domain/testing'
 import type { DeskAnswer } from '../declarations/testing/desk-application'
-import { authorityOf, TestGateways } from '../testing/test-gateway'
+import { authorityOf, TestGateways, TODAY } from '../testing/test-gateway'
 import { CaseDesk } from './testing/case-desk'
 import type { DeskCall } from './testing/case-desk'
 
@@ -39,9 +40,9 @@ async function register(agreement: string, agreementVersion: string): Promise<st
     importingMember: 'KR',
     documentHash: documentHash(`document ${serial}`),
     documentFormat: 'sd-jwt',
-    keyId: 'A'.repeat(43),
-    issueDate: parseDate('2026-03-02', 'issueDate'),
-    validUntil: parseDate('2027-03-01', 'validUntil'),
+    keyId: sealOf('AU'),
+    issueDate: parseDate('2026-06-01', 'issueDate'),
+    validUntil: parseDate('2027-05-31', 'validUntil'),
     items: [{ seq: 1, issued: '12345' }],
   } as const
   const request = { role: 'issuer', requestId: `register-${serial}`, mark: () => undefined } as const
@@ -122,7 +123,7 @@ describe('a verification case over HTTP', () => {
 
   it('lets a visit be asked for, postponed, agreed to, reported and commented on', async () => {
     await open()
-    const day = new Date().toISOString().slice(0, 10)
+    const day = TODAY.toISOString().slice(0, 10)
     expect(await call('KR', '/1/visit', { body: { day: '2027-01-11' } })).toMatchObject({ status: 200 })
     for (const body of [{ answer: 'postpone', day: '2027-02-01' }, { answer: 'consent' }]) {
       expect(await asIssuer('/1/visit/answer', body)).toMatchObject({ status: 200 })

@@ -8,7 +8,8 @@ import type { Outcome } from '../../ledger/entries'
 import { MemoryLedger } from '../../ledger/memory-state'
 import { runTransaction } from '../../ledger/run'
 import type { MemberCode } from '../../member'
-import { DOCUMENT_HASH, KEY_ID } from '../../testing/samples'
+import { ARegister, sealOf, seedMembers } from '../../register/testing/a-register'
+import { DOCUMENT_HASH } from '../../testing/samples'
 import { parseDate } from '../../date'
 import { loadCertificate } from '../load'
 import type { OpenIssueEntry } from '../registration-entry'
@@ -37,14 +38,14 @@ export function idOf(member: MemberCode, number: string): CertificateId {
 export function anEntry(id: CertificateId, changes: Partial<OpenIssueEntry> = {}): OpenIssueEntry {
   return {
     id,
-    agreement: 'NONE',
+    agreement: 'Non-preferential',
     agreementVersion: '1',
     kind: 'original',
     importingMember: 'KR',
     documentHash: DOCUMENT_HASH,
     documentFormat: 'sd-jwt',
-    keyId: KEY_ID,
-    issueDate: parseDate('2026-03-01', 'issueDate'),
+    keyId: sealOf('AU'),
+    issueDate: parseDate('2026-03-09', 'issueDate'),
     validUntil: parseDate('2027-02-28', 'validUntil'),
     items: [
       { seq: 1, issued: '100' },
@@ -64,13 +65,28 @@ export function digestOf(text: string): string {
   return text.padEnd(43, 'D')
 }
 
-/** A channel in memory with the certificate transactions. */
+// The same for every ledger, and what takes longest: every member's declarations and all profiles.
+let seeded: Promise<ReadonlyMap<string, string>> | undefined
+
+async function seed(): Promise<ReadonlyMap<string, string>> {
+  return (await ARegister.seeded(seedMembers((member) => `${member}-A`))).records()
+}
+
+/** A channel in memory with the certificate transactions, whose registers hold what every member has declared. */
 export class CertificateLedger {
   readonly state = new MemoryLedger()
   time = '2026-03-10T12:00:00.000Z'
   /** What the last transaction wrote. */
   written: readonly string[] = []
   #transactions = 0
+
+  /** A channel on which every member's one authority may issue. */
+  static async open(): Promise<CertificateLedger> {
+    seeded ??= seed()
+    const ledger = new CertificateLedger()
+    ledger.state.commit('0'.repeat(64), await seeded)
+    return ledger
+  }
 
   /** Submits a list of entries; what it wrote is committed. */
   async submit(
@@ -96,9 +112,9 @@ export class CertificateLedger {
     return typeof outcome === 'object' ? outcome.code : String(outcome)
   }
 
-  /** Issues one certificate of a member. */
+  /** Issues one certificate of a member, sealed by its authority. */
   issue(member: MemberCode, entry: OpenIssueEntry, requestId?: string): Promise<string> {
-    return this.one(issuerOf(member), 'issue', printRegistration(entry), requestId)
+    return this.one(issuerOf(member), 'issue', printRegistration({ ...entry, keyId: sealOf(member) }), requestId)
   }
 
   /** Evaluates a query. */

@@ -14,12 +14,18 @@ import { MEMBERS } from '../../member'
 import type { OrganisationCode } from '../../member'
 import type { SeedMember } from '../seed'
 import { seedRounds } from '../seed'
+import { thumbprintOf } from '../decide-key'
 import { REGISTER_TRANSACTIONS } from '../transactions'
 
 /** A key that nobody can sign with, different for every name. */
 export function aJwk(name: string): PublicJwk {
   const coordinate = (of: string): string => base64url(sha256(utf8(`${name} ${of}`)))
   return { kty: 'EC', crv: 'P-256', x: coordinate('x'), y: coordinate('y') }
+}
+
+/** The thumbprint of the seal of a member's authority in a test network. */
+export function sealOf(member: string): string {
+  return thumbprintOf(aJwk(`${member} seal`))
 }
 
 /** What every member of a test network declares: one authority with one seal, active since long. */
@@ -74,9 +80,9 @@ export class ARegister implements RecordReader {
   #count = 0
 
   /** A register that holds what `seedTransactions` declares. */
-  static async seeded(): Promise<ARegister> {
+  static async seeded(members?: readonly SeedMember[]): Promise<ARegister> {
     const register = new ARegister()
-    for (const { caller, name, args } of seedTransactions()) {
+    for (const { caller, name, args } of seedTransactions(members)) {
       await register.run(name, args, caller, '2026-01-01T00:00:00.000Z')
     }
     return register

@@ -11,7 +11,7 @@ import { Sender } from '../../deliveries/sender'
 import { closeParts, openParts } from '../../parts'
 import type { GatewayParts } from '../../parts'
 import { Freshness } from '../../read-model/freshness'
-import { authorityOf } from '../../testing/test-gateway'
+import { authorityOf, TODAY } from '../../testing/test-gateway'
 import type { TestGateways } from '../../testing/test-gateway'
 import { ExchangedTexts } from '../case-texts'
 import { CasesController } from '../cases.controller'
@@ -55,7 +55,7 @@ export class CaseDesk {
     const clock = { aheadMs: 0 }
     const parts = await openParts(config, pino({ level: 'silent' }), {
       register: gateways.ledger.as(member, authorityOf(member)),
-      clock: () => new Date(Date.now() + clock.aheadMs),
+      clock: () => new Date(TODAY.getTime() + clock.aheadMs),
     })
     parts.projector.start()
     const exchanged = new PrivateStore(join(folder, 'exchanged.sqlite'))
