@@ -24,7 +24,13 @@ export interface RegisterView {
 
 /** Whether this very document was registered, and by the one who says so. */
 export function registrationChecks(presented: Presented, { record }: RegisterView): Check[] {
-  return [hashCheck(presented, record), issuerCheck(presented, record)]
+  return [hashCheck(presented, record), issuerCheck(presented, record), ...lateCheck(record)]
+}
+
+// A notice: late registration is allowed with a reason, and whoever checks is told.
+function lateCheck(record: CertificateRecord | undefined): readonly Check[] {
+  const late = record?.registration.late
+  return late === undefined ? [] : [check('registration', 'pass', 'REGISTERED_LATE', `Reason: ${late}.`)]
 }
 
 /** Whether the certificate still stands. */

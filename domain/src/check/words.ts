@@ -72,6 +72,7 @@ export const CHECK_SENTENCES = {
     'Neither the document nor its hash was presented: whether it is the one that was registered stays open.',
   HASH_NOT_COMPARABLE: 'Nothing is registered under this number, so there is no hash to compare with.',
   REGISTERED_BY_ISSUER: 'The authority that the document names registered it.',
+  REGISTERED_LATE: 'It was registered more than three days after its issue, for the reason that the register names.',
   REGISTERED_BY_ANOTHER: 'Not the authority that the document names, but another one registered it.',
   ISSUER_NOT_READABLE: 'The document does not say readably who issued it.',
   NOT_REGISTERED: 'The register holds nothing under this number.',

@@ -52,7 +52,13 @@ export function isLate(issueDate: IsoDate, registeredAt: string, member: MemberC
   return daysBetween(issueDate, civilDate(registeredAt, member)) > DAYS_UNTIL_LATE
 }
 
-function requireReason({ issueDate, time, member, late }: IssueQuestion): void {
+/** Refuses a certificate that is registered late without a reason. @throws Refusal LATE_REASON_MISSING */
+export function requireReason({
+  issueDate,
+  time,
+  member,
+  late,
+}: Pick<IssueQuestion, 'issueDate' | 'time' | 'member' | 'late'>): void {
   if (late !== null || !isLate(issueDate, time, member)) return
   throw new Refusal('LATE_REASON_MISSING', `late: issued on ${issueDate}, more than ${DAYS_UNTIL_LATE} days ago`)
 }

@@ -1,11 +1,19 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger'
 import { Transform, Type } from 'class-transformer'
 import { IsIn, IsInt, IsObject, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator'
-import type { AnnulmentReason, CancellationReason, DocumentState, MemberCode, OrganisationCode } from '@eco/domain'
+import type {
+  AnnulmentReason,
+  CancellationReason,
+  DocumentState,
+  LateRegistrationReason,
+  MemberCode,
+  OrganisationCode,
+} from '@eco/domain'
 import {
   ANNULMENT_REASONS,
   CANCELLATION_REASONS,
   DOCUMENT_STATES,
+  LATE_REGISTRATION_REASONS,
   LIMITS,
   MEMBERS,
   OBSERVER,
@@ -40,6 +48,15 @@ export class IssueRequest {
   @IsString()
   @MaxLength(SEALED_LIMITS.characters)
   readonly document?: string
+
+  @ApiPropertyOptional({
+    enum: LATE_REGISTRATION_REASONS,
+    description:
+      'Why it is registered later than it was issued. Required more than three days after the day of issue, and public: it stands in the record and every check names it.',
+  })
+  @IsOptional()
+  @IsIn(LATE_REGISTRATION_REASONS)
+  readonly late?: LateRegistrationReason
 }
 
 /** A request to declare a certificate void. */

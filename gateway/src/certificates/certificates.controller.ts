@@ -64,7 +64,7 @@ export class CertificatesController {
     @Res({ passthrough: true }) reply: GatewayReply,
   ): Promise<Plain<IssuedCertificate> | Plain<SignedCertificate>> {
     const command = commandOf(request, reply)
-    const input = await this.#inputOf(body)
+    const input = { ...(await this.#inputOf(body)), late: body.late ?? null }
     if (!prefersAsync(request)) {
       const issued = await this.#issuing.issue(command, input)
       void reply.header('Location', `/api/v1/certificates/${issued.certificate.id}`)

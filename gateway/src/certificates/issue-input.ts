@@ -1,4 +1,4 @@
-import type { Dataset, Examination, ProfileFinding } from '@eco/domain'
+import type { Dataset, Examination, LateRegistrationReason, ProfileFinding } from '@eco/domain'
 import { canonicalText, checkAgainstProfile, parseDataset, profileNamed, sha256Hex } from '@eco/domain'
 import { RefusedFields } from '../http/problem'
 import type { FieldProblem } from '../http/problem'
@@ -9,12 +9,14 @@ export interface IssueInput {
   /** Tells a repeat of a request from another one under the same id. */
   readonly fingerprint: string
   readonly signed: { readonly text: string; readonly salt: string } | undefined
+  /** Why it is registered later than it was issued; null if it is not. */
+  readonly late: LateRegistrationReason | null
 }
 
 /** Accepts a dataset that its gateway is to seal; `field` is where it stands in the request. */
 export function readDatasetToIssue(input: unknown): IssueInput {
   const dataset = acceptedDataset(input, '/dataset')
-  return { dataset, fingerprint: sha256Hex(canonicalText(dataset)), signed: undefined }
+  return { dataset, fingerprint: sha256Hex(canonicalText(dataset)), signed: undefined, late: null }
 }
 
 /** Accepts a document that its authority has sealed already: whole, and good in every check but those of the register. */
@@ -26,7 +28,7 @@ export function readDocumentToIssue(text: string, { sealed, authenticity, conten
   }
   if (content.withheld.length > 0) throw notAccepted([REDACTED])
   const dataset = acceptedDataset(content.dataset, '/document')
-  return { dataset, fingerprint: sha256Hex(text), signed: { text, salt: sealed.salt } }
+  return { dataset, fingerprint: sha256Hex(text), signed: { text, salt: sealed.salt }, late: null }
 }
 
 const NOT_SEALED: FieldProblem = {

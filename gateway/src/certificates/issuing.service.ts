@@ -1,5 +1,5 @@
-import type { CertificateId, Dataset, DocumentHash, Registration } from '@eco/domain'
-import { identityOf, printRegistration, Refusal, registrationOf } from '@eco/domain'
+import type { CertificateId, Dataset, DocumentHash, MemberCode, OpenIssueEntry } from '@eco/domain'
+import { identityOf, printRegistration, Refusal, registrationOf, requireReason } from '@eco/domain'
 import type { AuthoritySigner } from '../document/authority-signer'
 import type { Issuance } from '../document/issuance-store'
 import type { Command } from '../http/command'
@@ -33,7 +33,7 @@ export type RegistrationState = { readonly state: 'registered' } | PendingRegist
 
 interface Prepared {
   readonly issuance: Issuance
-  readonly registration: Registration
+  readonly registration: OpenIssueEntry
 }
 
 /** Issues certificates: seals them, and registers them at once or as soon as the register can be reached. */
@@ -75,10 +75,21 @@ export class IssuingService {
     const { issuance, registration } = await this.#prepare(command, input)
     const { id, documentHash } = registration
     if (this.#parts.store.certificate(id)?.record.documentHash !== documentHash) {
+      if (pending.find(id) === undefined) this.#requireInTime(issuance, registration, input.dataset.issuingCountry)
       pending.add(id, printRegistration(registration), clock())
       registrations.wake()
     }
     return { id, document: issuance.document, documentHash, registration: this.registration(id) }
+  }
+
+  // What is queued was in time: only then is the register to blame for a registration that comes late.
+  #requireInTime(issuance: Issuance, { issueDate, late = null }: OpenIssueEntry, member: MemberCode): void {
+    try {
+      requireReason({ issueDate, late, member, time: this.#parts.clock().toISOString() })
+    } catch (error) {
+      this.#parts.issuances.forget(issuance)
+      throw error
+    }
   }
 
   /** How far the registration of a certificate is. @throws Refusal if it is neither registered nor signed here. */
@@ -94,7 +105,8 @@ export class IssuingService {
     const { dataset } = input
     const issuance = await this.#issuanceOf(this.#authorityOf(command.caller, dataset), command.requestId, input)
     const salt = Buffer.from(issuance.salt, 'base64url').toString('hex')
-    return { issuance, registration: registrationOf({ dataset, salt, ...identityOf(issuance.document) }) }
+    const registration = registrationOf({ dataset, salt, ...identityOf(issuance.document) })
+    return { issuance, registration: { ...registration, late: input.late } }
   }
 
   #authorityOf({ authority }: Caller, dataset: Dataset): string {

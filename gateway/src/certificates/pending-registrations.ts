@@ -90,8 +90,13 @@ export class PendingRegistrations {
     return { requestId, entries }
   }
 
-  /** What the ledger said of a batch. What is registered is forgotten at the next start, when the read model tells it. */
-  settle({ entries }: Batch, outcomes: readonly Outcome[]): void {
+  /** Puts other content in the place of an entry that is still to be sent. */
+  replace(id: CertificateId, entry: unknown): void {
+    this.#database.prepare('UPDATE pending SET entry = ? WHERE id = ?').run(JSON.stringify(entry), id)
+  }
+
+  /** What the ledger said of a batch; what it said nothing of stays in it. What is registered is forgotten at the next start, when the read model tells it. */
+  settle({ entries }: Batch, outcomes: readonly (Outcome | undefined)[]): void {
     this.#database.exec('BEGIN')
     for (const [index, { id }] of entries.entries()) {
       const outcome = outcomes[index]

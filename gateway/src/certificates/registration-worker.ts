@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import { Refusal } from '@eco/domain'
+import type { Outcome } from '@eco/domain'
+import { parseIssueEntry, printRegistration, Refusal } from '@eco/domain'
 import type { Register } from '../register/register'
-import type { PendingRegistrations } from './pending-registrations'
+import type { Batch, PendingRegistrations } from './pending-registrations'
 
 const MOST_TOGETHER = 50
 const FIRST_PAUSE_MS = 250
@@ -55,7 +56,7 @@ export class RegistrationWorker {
     try {
       const entries = batch.entries.map(({ entry }) => entry)
       const { value } = await this.#register.submitEntries(request, 'issue', entries)
-      this.#pending.settle(batch, value)
+      this.#pending.settle(batch, this.#withReasons(batch, value))
       return 'settled'
     } catch (error) {
       if (error instanceof Refusal) return this.#refuseAll(batch, error)
@@ -66,7 +67,18 @@ export class RegistrationWorker {
     }
   }
 
-  #refuseAll(batch: Parameters<PendingRegistrations['settle']>[0], { code, detail }: Refusal): 'settled' {
+  // It was in time when it was queued here, so what made it late is that the register could not be reached.
+  // Such entries are given that reason and stay in the batch, which is sent once more.
+  #withReasons({ entries }: Batch, outcomes: readonly Outcome[]): readonly (Outcome | undefined)[] {
+    return entries.map(({ id, entry }, index) => {
+      const outcome = outcomes[index]
+      if (typeof outcome !== 'object' || outcome.code !== 'LATE_REASON_MISSING') return outcome
+      this.#pending.replace(id, printRegistration({ ...parseIssueEntry(entry), late: 'register-unavailable' }))
+      return undefined
+    })
+  }
+
+  #refuseAll(batch: Batch, { code, detail }: Refusal): 'settled' {
     this.#pending.settle(
       batch,
       batch.entries.map(() => ({ code, detail })),

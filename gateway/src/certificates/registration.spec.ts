@@ -77,6 +77,32 @@ describe('an officer who does not wait for the register', () => {
     expect(history.body.changes).toHaveLength(1)
   })
 
+  it('is not asked why, when the register was away for days: the registration says so itself', async () => {
+    gateways.ledger.reachable = false
+    const { body } = await sign()
+    gateways.ledger.pass(5)
+    gateways.ledger.reachable = true
+
+    expect(await settled(body.id)).toEqual({ state: 'registered' })
+    gateways.ledger.pass(-5)
+    const { certificate } = (await gateways.call('AU', 'GET', `/api/v1/certificates/${String(body.id)}`)).body
+    expect(certificate).toMatchObject({ registration: { late: 'register-unavailable' } })
+  })
+
+  it('is refused at once what is late already and gives no reason, and may sign it with one', async () => {
+    const dataset = aDataset({
+      certificateNumber: 'AU-LATE',
+      issueDateTime: '2026-05-20T10:00:00+10:00',
+      validUntil: '2027-05-19',
+    })
+    const body = { dataset, late: 'paper-fallback' }
+    const headers = { prefer: 'respond-async' }
+
+    expect(await sign(dataset)).toMatchObject({ status: 422, body: { code: 'LATE_REASON_MISSING' } })
+    const signed = await gateways.call('AU', 'POST', '/api/v1/certificates', { as: 'issuer', body, headers })
+    expect(await settled(signed.body.id)).toEqual({ state: 'registered' })
+  })
+
   it('gets the same document for a repeat of the request', async () => {
     const dataset = newDataset()
     const first = await sign(dataset, 'async-repeat')

@@ -22,6 +22,7 @@ export class InMemoryLedger {
   #delivering = true
 
   #transactions = 0
+  #ahead = 0
 
   constructor(name: string, registers: ReadonlyMap<string, string> = new Map()) {
     const transactionId = sha256Hex(`registers of ${name}`)
@@ -43,7 +44,12 @@ export class InMemoryLedger {
 
   /** The time of the next transaction: today, each a millisecond after the one before. */
   nextTime(): string {
-    return new Date(TODAY.getTime() + this.#transactions++).toISOString()
+    return new Date(TODAY.getTime() + this.#ahead + this.#transactions++).toISOString()
+  }
+
+  /** Lets so many days pass for the transactions to come. */
+  pass(days: number): void {
+    this.#ahead += days * 24 * 3_600_000
   }
 
   /** Stops or goes on with the delivery of new blocks. */
