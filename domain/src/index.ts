@@ -141,7 +141,6 @@ export type { CaseParties, StartDay } from './verification/start'
 export { CASE_NOTICES, noticesOf } from './verification/notices'
 export type { CaseNotice } from './verification/notices'
 export { caseLifeOf } from './verification/life'
-export { profileOf as caseProfileOf } from './verification/profile'
 export { caseSequence, casesSection } from './verification/documentation'
 export { CASE_DEADLINES } from './verification/deadline-table'
 export { CASE_EVENTS, CASE_STATES, CASE_STEPS, SIDE_ROLES, VISIT_STATES } from './verification/steps'
@@ -199,7 +198,14 @@ export {
 } from './register/exporter-record'
 export type { ExporterEntry, ExporterRecord } from './register/exporter-record'
 export type { Term } from './register/fields'
-export { loadProfile, missingApprovals, partiesAmongMembers, profileInForce, wordsOn } from './register/in-force'
+export {
+  loadProfile,
+  missingApprovals,
+  partiesAmongMembers,
+  profileInForce,
+  profileOf,
+  wordsOn,
+} from './register/in-force'
 export type { ProfileUse } from './register/in-force'
 export { isLate, requireMayIssue, requireReason } from './register/may-issue'
 export type { IssueQuestion } from './register/may-issue'

@@ -56,7 +56,8 @@ export async function openParts(config: GatewayConfig, log: Logger, replacements
   const deadlines = deadlinesOf(config)
   const clock = replacements.clock ?? ((): Date => new Date())
   await mkdir(config.dataFolder, { recursive: true })
-  const examiner = await openExaminer(config.trustFile)
+  const store = Store.open(join(config.dataFolder, 'read-model.sqlite'))
+  const examiner = await openExaminer(config.trustFile, { store, clock, member: config.member })
   const signers = await Promise.all(config.authorities.map(openAuthoritySigner))
   const developmentIssuer = await DevelopmentIssuer.open(config, clock)
   const keys = [
@@ -64,7 +65,6 @@ export async function openParts(config: GatewayConfig, log: Logger, replacements
     ...(developmentIssuer ? [developmentIssuer.publicJwk] : []),
   ]
   const register = replacements.register ?? (await openRegister(config, deadlines))
-  const store = Store.open(join(config.dataFolder, 'read-model.sqlite'))
   const pending = new PendingRegistrations(join(config.dataFolder, 'pending.sqlite'))
   const projector = new Projector(register, store, log, deadlines.probe)
   return {

@@ -5,28 +5,13 @@ import { valueOn } from '../agreements/since'
 import { calendarOf } from '../calendar/calendars'
 import { endOfPeriod, printPeriod } from '../calendar/period'
 import type { IsoDate } from '../date'
-import type { RecordReader } from '../ledger/ledger-state'
 import { Refusal } from '../refusal'
-import { loadProposal } from '../register/agreement-record'
-import { loadProfile } from '../register/in-force'
 import { isUntouchedStatus } from './account'
 import type { OpenStatus } from './account'
 import type { RegisteredCertificate } from './registered'
 
-/** By what a certificate is judged; undefined where its agreement was never proposed in the version that it names. */
+/** By what a certificate is judged; undefined where nobody knows its agreement in the version that it names. */
 export type Rules = AgreementProfile | undefined
-
-/**
- * The rules of an agreement in the version that a certificate names, which is the text that its parties approved: what
- * was issued by it stays judged by it, whatever came into force since.
- */
-export async function rulesOf(
-  reader: RecordReader,
-  { agreement, agreementVersion }: Pick<RegisteredCertificate, 'agreement' | 'agreementVersion'>,
-): Promise<Rules> {
-  const proposal = await loadProposal(reader, agreement, agreementVersion)
-  return proposal === undefined ? undefined : loadProfile(reader, proposal.hash)
-}
 
 /** Refuses more items, or a longer validity, than the agreement allows. */
 export function requireWithinAgreement(registered: RegisteredCertificate, rules: Rules): void {

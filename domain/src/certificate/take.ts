@@ -3,7 +3,8 @@ import type { Transaction } from '../ledger/transaction'
 import { Refusal } from '../refusal'
 import { begun, move } from './account'
 import type { OpenStatus } from './account'
-import { coversOneShipment, rulesOf } from './agreement-rules'
+import { profileOf } from '../register/in-force'
+import { coversOneShipment } from './agreement-rules'
 import { requireSoundAncestry } from './ancestry'
 import { requireImportingSide, requireInForce, requireNotAcquitted, requireNotInFuture } from './guards'
 import { loadUse, useKey } from './load'
@@ -74,7 +75,7 @@ async function requireUsable(
     throw new Refusal('CERTIFICATE_EXPIRED', `date: it was valid until ${registered.validUntil}`)
   }
   const isAnother = status.declaration !== null && status.declaration !== declaration
-  if (isAnother && coversOneShipment(await rulesOf(tx.workspace, registered))) {
+  if (isAnother && coversOneShipment(await profileOf(tx.workspace, registered))) {
     throw new Refusal('ONE_DECLARATION_ONLY', 'declaration: another one cites the certificate')
   }
   await requireSoundAncestry(tx.workspace, registered)

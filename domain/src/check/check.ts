@@ -4,7 +4,7 @@ import { isObject } from '../shape'
 import { finding, overallVerdict } from './answer'
 import type { CheckAnswer, Findings } from './answer'
 import { formChecks } from './form-checks'
-import type { ProfileInForce } from './form-checks'
+import type { AgreementSight, ProfileInForce } from './form-checks'
 import { readContent } from './presented'
 import type { Presented } from './presented'
 import { entryCheck, registrationChecks, statusChecks, validityCheck } from './register-checks'
@@ -12,15 +12,12 @@ import type { RegisterView } from './register-checks'
 import { NEXT_STEPS, OFFLINE_NOTE, ORIGIN_NOTE } from './words'
 
 /** Everything that a check looks at. It looks at nothing else, so the same input has the same answer everywhere. */
-export interface CheckInput extends Presented, RegisterView {
-  /** The agreement profiles in force; without any, those that are known here. */
-  readonly profiles?: readonly ProfileInForce[]
-}
+export interface CheckInput extends Presented, RegisterView, AgreementSight {}
 
 /** Judges what was presented by itself, the register and the day. Origin itself is never determined. */
 export function checkDocument(input: CheckInput): CheckAnswer {
   const content = readContent(input.content)
-  const [dataset, agreement] = formChecks(content, input.profiles)
+  const [dataset, agreement] = formChecks(content, input)
   return answer(
     {
       authenticity: finding([...input.authenticity, ...registrationChecks(input, input)]),
@@ -40,7 +37,7 @@ export function checkOffline(
     {
       authenticity: finding(presented.authenticity),
       status: finding([validityCheck(validUntilOf(presented), today, 'CONTENT_NOT_PRESENTED')]),
-      formalCompliance: finding(formChecks(readContent(presented.content), profiles)),
+      formalCompliance: finding(formChecks(readContent(presented.content), { profiles })),
     },
     `${OFFLINE_NOTE} ${ORIGIN_NOTE}`,
   )

@@ -19,10 +19,18 @@ export interface ProfileInForce {
   readonly hash: string
 }
 
+/** What whoever judges knows of agreements beside the shipped profiles. */
+export interface AgreementSight {
+  /** The profiles in force; without any, those that are known here. */
+  readonly profiles?: readonly ProfileInForce[] | undefined
+  /** The rules of the version that the document names, as its parties approved them. */
+  readonly profile?: AgreementProfile | undefined
+}
+
 /** Whether the dataset is complete and follows its agreement, as far as it is shown. */
 export function formChecks(
   content: ReadContent | undefined,
-  profiles: readonly ProfileInForce[] = [],
+  { profiles = [], profile }: AgreementSight = {},
 ): readonly [Check, Check] {
   if (content === undefined) {
     const code = 'CONTENT_NOT_PRESENTED'
@@ -32,7 +40,7 @@ export function formChecks(
   const agreement =
     dataset.result === 'fail'
       ? check('agreement', 'unknown', 'AGREEMENT_NOT_COMPARABLE')
-      : agreementCheck(content, profiles)
+      : agreementCheck(content, { profiles, profile })
   return [dataset, agreement]
 }
 
@@ -93,10 +101,14 @@ const COMPLIANCE: Readonly<Record<Compliance, readonly [CheckResult, CheckCode]>
 }
 
 /** By the rules of form only; the profile's own words about each rule name its article. */
-function agreementCheck({ dataset, withheld }: ReadContent, profiles: readonly ProfileInForce[]): Check {
-  const profile = profileOf(dataset)
+function agreementCheck(
+  { dataset, withheld }: ReadContent,
+  { profiles = [], profile: approved }: AgreementSight,
+): Check {
+  const profile = profileIn(dataset, approved)
   if (profile === undefined) return check('agreement', 'unknown', 'AGREEMENT_UNKNOWN')
-  if (!isInForce(profile, profiles)) return check('agreement', 'unknown', 'AGREEMENT_IN_ANOTHER_FORM')
+  if (profile !== approved && !isInForce(profile, profiles))
+    return check('agreement', 'unknown', 'AGREEMENT_IN_ANOTHER_FORM')
   const findings = checkAgainstProfile(dataset, profile)
   if (isPartly(withheld)) return check('agreement', 'unknown', 'AGREEMENT_PARTLY_WITHHELD', seePlaces(withheld))
   const told = findings.filter(({ severity, pointer }) => severity !== 'notice' && !isWithheld(pointer, withheld))
@@ -111,9 +123,10 @@ function name({ rule, pointer, source }: ProfileFinding): string {
   return `${rule} ${pointer} (${source})`
 }
 
-function profileOf(dataset: unknown): AgreementProfile | undefined {
+function profileIn(dataset: unknown, approved: AgreementProfile | undefined): AgreementProfile | undefined {
   if (!isObject(dataset) || !isObject(dataset.agreement)) return undefined
   const { code, version } = dataset.agreement
+  if (approved !== undefined && approved.code === code && approved.version === version) return approved
   return typeof code === 'string' && typeof version === 'string' ? profileNamed(code, version) : undefined
 }
 

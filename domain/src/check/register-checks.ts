@@ -2,7 +2,11 @@ import { canonicalText } from '../canonical'
 import { registeredPartOf } from '../certificate'
 import type { CertificateRecord } from '../certificate'
 import type { MemberDataset } from '../dataset/parse'
+import { daysBetween } from '../calendar/day'
+import { isDate } from '../date'
 import type { IsoDate } from '../date'
+import { DAYS_UNTIL_LATE } from '../register/words'
+import { isObject } from '../shape'
 import { unusedOf } from '../item-account'
 import { Refusal } from '../refusal'
 import { registrationOf } from '../registration'
@@ -20,11 +24,31 @@ export interface RegisterView {
   /** False when the register that was read may be behind: what it has not seen, it cannot deny. */
   readonly registerIsCurrent: boolean
   readonly today: IsoDate
+  /** Since which day the issuing member registers every certificate, as it declares; null or absent if not all are. */
+  readonly registersEverythingSince?: IsoDate | null
 }
 
 /** Whether this very document was registered, and by the one who says so. */
-export function registrationChecks(presented: Presented, { record }: RegisterView): Check[] {
-  return [hashCheck(presented, record), issuerCheck(presented, record), ...lateCheck(record)]
+export function registrationChecks(presented: Presented, view: RegisterView): Check[] {
+  const { record } = view
+  return [hashCheck(presented, record), issuerCheck(presented, view), ...lateCheck(record)]
+}
+
+// Not registered is not forged: the issuer may be late, or register elsewhere, unless it says that it never does.
+function absenceCheck({ content }: Presented, view: RegisterView): Check {
+  const { registersEverythingSince: since = null, registerIsCurrent, today } = view
+  const issued = since === null ? undefined : issueDayOf(content?.dataset)
+  const isMissing = since !== null && issued !== undefined && registerIsCurrent && since <= issued
+  // What is not late yet may be on its way.
+  return isMissing && daysBetween(issued, today) > DAYS_UNTIL_LATE
+    ? check('registration', 'fail', 'NOT_REGISTERED_BY_WHO_REGISTERS_ALL', `Since: ${since}.`)
+    : check('registration', 'unknown', 'NOT_REGISTERED')
+}
+
+function issueDayOf(dataset: unknown): IsoDate | undefined {
+  const time = isObject(dataset) ? dataset.issueDateTime : undefined
+  const day = typeof time === 'string' ? time.slice(0, 10) : ''
+  return isDate(day) ? day : undefined
 }
 
 // A notice: late registration is allowed with a reason, and whoever checks is told.
@@ -51,9 +75,10 @@ function hashCheck({ documentHash }: Presented, record: CertificateRecord | unde
     : check('document-hash', 'fail', 'HASH_DIFFERENT')
 }
 
-function issuerCheck({ reference }: Presented, record: CertificateRecord | undefined): Check {
-  // Not registered is not forged: the issuer may be late, or register elsewhere.
-  if (record === undefined) return check('registration', 'unknown', 'NOT_REGISTERED')
+function issuerCheck(presented: Presented, view: RegisterView): Check {
+  const { record } = view
+  const { reference } = presented
+  if (record === undefined) return absenceCheck(presented, view)
   if (reference === undefined) return check('registration', 'unknown', 'ISSUER_NOT_READABLE')
   const own = record.issuingMember === reference.issuingMember && record.authority === reference.authority
   return own

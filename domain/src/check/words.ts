@@ -76,6 +76,8 @@ export const CHECK_SENTENCES = {
   REGISTERED_BY_ANOTHER: 'Not the authority that the document names, but another one registered it.',
   ISSUER_NOT_READABLE: 'The document does not say readably who issued it.',
   NOT_REGISTERED: 'The register holds nothing under this number.',
+  NOT_REGISTERED_BY_WHO_REGISTERS_ALL:
+    'The register holds nothing under this number, although the issuing member registers every certificate.',
   IN_FORCE: 'The certificate is neither cancelled nor replaced nor annulled.',
   CANCELLED: 'The certificate is genuine but was cancelled by the authority that issued it.',
   REPLACED: 'The certificate is genuine but another one has taken its place.',

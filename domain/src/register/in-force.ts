@@ -1,3 +1,4 @@
+import { profileNamed } from '../agreements/catalogue'
 import { isKnown } from '../agreements/evidence'
 import { coversTrade, inForceSince } from '../agreements/parties'
 import { parseAgreementProfile } from '../agreements/parse-profile'
@@ -57,6 +58,19 @@ export async function profileInForce(reader: RecordReader, use: ProfileUse): Pro
   const profile = await loadProfile(reader, proposal.hash)
   requireCovered(profile, use)
   return profile
+}
+
+/**
+ * The profile that a certificate names, whatever came into force since: the text that its parties approved on the
+ * ledger, else the one of that name and version that comes with the product; undefined where there is neither.
+ */
+export async function profileOf(
+  reader: RecordReader,
+  { agreement, agreementVersion }: { readonly agreement: string; readonly agreementVersion: string },
+): Promise<AgreementProfile | undefined> {
+  const proposal = await loadProposal(reader, agreement, agreementVersion)
+  const isApproved = proposal !== undefined && missingApprovals(proposal, await wordsOn(reader, proposal)).length === 0
+  return isApproved ? loadProfile(reader, proposal.hash) : profileNamed(agreement, agreementVersion)
 }
 
 /** The text of a profile by its hash, parsed. */

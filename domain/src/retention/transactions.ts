@@ -1,7 +1,6 @@
 import { parseCertificateId } from '../certificate-id'
 import type { CertificateId } from '../certificate-id'
 import type { Stamp } from '../change'
-import { profileNamed } from '../agreements/catalogue'
 import { loadFacts } from '../delivery/facts'
 import type { CertificateFacts } from '../delivery/facts'
 import { parsePurpose, privateKey } from '../delivery/purpose'
@@ -11,6 +10,7 @@ import { LIMITS } from '../limits'
 import { pairCollection, parseMemberCode } from '../member'
 import type { MemberCode } from '../member'
 import { Refusal } from '../refusal'
+import { profileOf } from '../register/in-force'
 import { malformed, parseList, parseObject, parseWord } from '../shape'
 import { loadHead } from '../verification/load'
 import { isUndecided } from '../verification/record'
@@ -97,8 +97,8 @@ async function releaseHold(tx: Transaction, input: unknown, stamp: Stamp): Promi
 async function requestPurge(tx: Transaction, input: unknown, stamp: Stamp): Promise<void> {
   const entry = parseObject(input, 'entry', ['certificate', 'ground'], ['other'])
   const ground = parseWord(entry.ground, 'ground', PURGE_GROUNDS)
-  await change(tx, entry, stamp, (record, subject) => {
-    if (ground === 'retention-ended') requireRetentionEnded(subject, tx)
+  await change(tx, entry, stamp, async (record, subject) => {
+    if (ground === 'retention-ended') await requireRetentionEnded(subject, tx)
     return decideRequestPurge(record, subject.word, ground)
   })
 }
@@ -163,8 +163,8 @@ async function subjectOf(
   return { id, facts, other, word: { member, stamp } }
 }
 
-function requireRetentionEnded({ facts }: Subject, { time }: Transaction): void {
-  const profile = profileNamed(facts.agreement, facts.agreementVersion)
+async function requireRetentionEnded({ facts }: Subject, { time, workspace }: Transaction): Promise<void> {
+  const profile = await profileOf(workspace, facts)
   const end = profile && endOfRetention(facts, profile)
   if (end === undefined) {
     throw new Refusal('RETENTION_NOT_ENDED', 'ground: how long the agreement asks to keep it is not known')

@@ -7,7 +7,7 @@ import { certificateId } from '../certificate-id'
 import { theProfile } from '../agreements/testing/samples'
 import { Refusal } from '../refusal'
 import { ARegister } from '../register/testing/a-register'
-import { profileOf } from './profile'
+import { profileOf } from '../register/in-force'
 
 const { importer, issuer, competent, neighbour, third, thirdIssuer } = CALLERS
 

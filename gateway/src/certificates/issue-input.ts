@@ -1,5 +1,5 @@
-import type { Dataset, Examination, LateRegistrationReason, ProfileFinding } from '@eco/domain'
-import { canonicalText, checkAgainstProfile, parseDataset, profileNamed, sha256Hex } from '@eco/domain'
+import type { AgreementProfile, Dataset, Examination, LateRegistrationReason, ProfileFinding } from '@eco/domain'
+import { canonicalText, checkAgainstProfile, parseDataset, sha256Hex } from '@eco/domain'
 import { RefusedFields } from '../http/problem'
 import type { FieldProblem } from '../http/problem'
 
@@ -13,21 +13,31 @@ export interface IssueInput {
   readonly late: LateRegistrationReason | null
 }
 
-/** Accepts a dataset that its gateway is to seal; `field` is where it stands in the request. */
-export function readDatasetToIssue(input: unknown): IssueInput {
-  const dataset = acceptedDataset(input, '/dataset')
+/** Finds the rules of an agreement in a version; undefined where nobody knows any. */
+export type FindRules = (named: {
+  readonly agreement: string
+  readonly agreementVersion: string
+}) => Promise<AgreementProfile | undefined>
+
+/** Accepts a dataset that its gateway is to seal. */
+export async function readDatasetToIssue(input: unknown, rulesOf: FindRules): Promise<IssueInput> {
+  const dataset = await acceptedDataset(input, '/dataset', rulesOf)
   return { dataset, fingerprint: sha256Hex(canonicalText(dataset)), signed: undefined, late: null }
 }
 
 /** Accepts a document that its authority has sealed already: whole, and good in every check but those of the register. */
-export function readDocumentToIssue(text: string, { sealed, authenticity, content }: Examination): IssueInput {
+export async function readDocumentToIssue(
+  text: string,
+  { sealed, authenticity, content }: Examination,
+  rulesOf: FindRules,
+): Promise<IssueInput> {
   const failed = authenticity.filter(({ result }) => result !== 'pass')
   if (sealed === undefined || content === undefined || failed.length > 0) {
     const problems = failed.map(({ code, sentence }) => ({ pointer: '/document', rule: code, sentence }))
     throw notAccepted(problems.length > 0 ? problems : [NOT_SEALED])
   }
   if (content.withheld.length > 0) throw notAccepted([REDACTED])
-  const dataset = acceptedDataset(content.dataset, '/document')
+  const dataset = await acceptedDataset(content.dataset, '/document', rulesOf)
   return { dataset, fingerprint: sha256Hex(text), signed: { text, salt: sealed.salt }, late: null }
 }
 
@@ -47,13 +57,14 @@ function notAccepted(problems: readonly FieldProblem[]): RefusedFields {
   return new RefusedFields('DOCUMENT_NOT_ACCEPTED', 'the document cannot be issued; each reason is listed', problems)
 }
 
-function acceptedDataset(input: unknown, field: string): Dataset {
+async function acceptedDataset(input: unknown, field: string, rulesOf: FindRules): Promise<Dataset> {
   const reading = parseDataset(input)
   if (!reading.ok) {
     const problems = reading.problems.map((problem) => ({ ...problem, pointer: `${field}${problem.pointer}` }))
     throw new RefusedFields('DATASET_INVALID', 'the dataset breaks rules; each is listed', problems)
   }
-  const broken = brokenRules(reading.dataset)
+  const { code: agreement, version: agreementVersion } = reading.dataset.agreement
+  const broken = brokenRules(reading.dataset, await rulesOf({ agreement, agreementVersion }))
   if (broken.length === 0) return reading.dataset
   const problems = broken.map(({ rule, pointer, sentence, source }) => ({
     pointer: `${field}${pointer}`,
@@ -68,8 +79,7 @@ function acceptedDataset(input: unknown, field: string): Dataset {
 }
 
 // What the agreement forgives, and what nobody has read, does not stand in the way of issuing.
-function brokenRules(dataset: Dataset): readonly ProfileFinding[] {
-  const profile = profileNamed(dataset.agreement.code, dataset.agreement.version)
+function brokenRules(dataset: Dataset, profile: AgreementProfile | undefined): readonly ProfileFinding[] {
   if (profile === undefined) return []
   return checkAgainstProfile(dataset, profile).filter(({ severity }) => severity === 'error')
 }

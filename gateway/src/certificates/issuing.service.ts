@@ -1,5 +1,5 @@
 import type { CertificateId, Dataset, DocumentHash, MemberCode, OpenIssueEntry } from '@eco/domain'
-import { identityOf, printRegistration, Refusal, registrationOf, requireReason } from '@eco/domain'
+import { identityOf, printRegistration, profileOf, Refusal, registrationOf, requireReason } from '@eco/domain'
 import type { AuthoritySigner } from '../document/authority-signer'
 import type { Issuance } from '../document/issuance-store'
 import type { Command } from '../http/command'
@@ -10,7 +10,7 @@ import type { Caller } from '../tokens/caller'
 import { changeOf } from './change'
 import type { Change } from './change'
 import { readDatasetToIssue, readDocumentToIssue } from './issue-input'
-import type { IssueInput } from './issue-input'
+import type { FindRules, IssueInput } from './issue-input'
 import type { PendingRegistration } from './pending-registrations'
 
 /** A certificate as it was signed, and the hash under which it is registered. */
@@ -48,8 +48,10 @@ export class IssuingService {
 
   /** What a request wants to be issued: a dataset to seal, or a document that its authority has sealed outside this gateway. */
   async read(wanted: { readonly dataset: unknown } | { readonly document: string }): Promise<IssueInput> {
-    if ('dataset' in wanted) return readDatasetToIssue(wanted.dataset)
-    return readDocumentToIssue(wanted.document, await this.#parts.examiner.examine(wanted.document))
+    const { examiner, store } = this.#parts
+    const rulesOf: FindRules = (named) => profileOf(store.reader(), named)
+    if ('dataset' in wanted) return readDatasetToIssue(wanted.dataset, rulesOf)
+    return readDocumentToIssue(wanted.document, await examiner.examine(wanted.document), rulesOf)
   }
 
   /** Seals and registers; a repeat of the request gives the same document. */

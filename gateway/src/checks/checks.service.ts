@@ -18,7 +18,6 @@ import {
   parseDate,
   parseDocumentHash,
   profileHash,
-  profileNamed,
 } from '@eco/domain'
 import { CarrierProblem, readCarrier } from '@eco/paper'
 import type { Carrier } from '@eco/paper'
@@ -26,6 +25,8 @@ import { ProblemError } from '../http/problem'
 import type { GatewayParts } from '../parts'
 import type { AsOfBlock } from '../read-model/freshness'
 import type { StoredCertificate } from '../read-model/store'
+import { lookUp, withTrust } from './register-sight'
+import type { RegisterSight } from './register-sight'
 
 /** A verdict, as of which block, and what the register shows. */
 export interface CheckOutcome {
@@ -96,28 +97,37 @@ export class ChecksService {
   }
 
   async #judge(asked: Asked, presented: Presented, examination?: Examination): Promise<CheckOutcome> {
-    const { freshness, store, examiner } = this.#parts
+    const { freshness, examiner } = this.#parts
     const registerIsCurrent = await freshness.isCurrent()
-    // Nothing may come between these two: the answer holds as of one block.
-    const asOf = freshness.asOf()
-    const stored = presented.reference === undefined ? undefined : store.certificate(certificateId(presented.reference))
+    const { asOf, value: sight } = await freshness.asOfOneBlock(() => this.#lookUp(presented))
+    const { stored, profile, registersEverythingSince } = sight ?? {}
     const { profiles } = examiner.trust.snapshot
-    const register = { record: stored?.record, registerIsCurrent, today: this.#today() }
-    const answer = checkDocument({ ...presented, ...register, profiles })
+    const answer = checkDocument({
+      ...presented,
+      authenticity: withTrust(presented.authenticity, sight?.trust ?? []),
+      ...{ record: stored?.record, registerIsCurrent, today: this.#today(), profiles, profile },
+      ...(registersEverythingSince !== undefined && { registersEverythingSince }),
+    })
     const { withheld = [] } = presented.content ?? {}
-    const receipt = await this.#receipt(asked, presented, answer, stored)
+    const receipt = await this.#receipt(asked, presented, answer, sight)
     return { answer, asOf, stored, withheld, tampered: examination?.tampered ?? [], receipt }
+  }
+
+  async #lookUp({ reference, content }: Presented): Promise<RegisterSight | undefined> {
+    if (reference === undefined) return undefined
+    const sought = { id: certificateId(reference), reference, dataset: content?.dataset }
+    return lookUp(this.#parts.store, sought, this.#parts.config.member)
   }
 
   #receipt(
     { role, input }: Asked,
     { documentHash }: Presented,
     answer: CheckAnswer,
-    stored: StoredCertificate | undefined,
+    sight: RegisterSight | undefined,
   ): Promise<string | undefined> {
     const { receipts, store, clock } = this.#parts
     const { block = -1, hash } = store.checkpoint() ?? {}
-    const agreement = stored === undefined ? undefined : agreementOf(stored)
+    const agreement = agreementOf(sight)
     return receipts.sign({
       role,
       answeredAt: clock().toISOString(),
@@ -149,8 +159,8 @@ function notAccepted(rule: string, sentence: string): ProblemError {
 }
 
 // The version of its rules by which the certificate was judged.
-function agreementOf({ record }: StoredCertificate): CheckReceipt['versions']['agreement'] {
-  const [code, version] = [record.agreement, record.agreementVersion]
-  const profile = profileNamed(code, version)
-  return profile === undefined ? undefined : { code, version, profileHash: profileHash(profile) }
+function agreementOf(sight: RegisterSight | undefined): CheckReceipt['versions']['agreement'] {
+  if (sight?.stored === undefined || sight.profile === undefined) return undefined
+  const { code, version } = sight.profile
+  return { code, version, profileHash: profileHash(sight.profile) }
 }

@@ -3,6 +3,7 @@ import type {
   CertificateId,
   CertificateReference,
   Declaration,
+  DeclaredCertificate,
   Json,
   LineAnswer,
   LineReservation,
@@ -22,6 +23,7 @@ import {
   Refusal,
   reservationsOf,
 } from '@eco/domain'
+import { lookUp } from '../checks/register-sight'
 import type { Command } from '../http/command'
 import type { Plain } from '../http/plain'
 import type { GatewayParts } from '../parts'
@@ -33,7 +35,7 @@ import type { TextOutbox } from './declaration-sharing'
 import type { DeclarationStore } from './declaration-store'
 import type { DeclarationCheckView, LineAnswerView, ReservationView } from './declaration.view'
 import { asDeclared, checkAsOf, factorsOf, leftAfter } from './held-document'
-import type { HeldDocuments } from './held-document'
+import type { CheckSight, HeldDocuments } from './held-document'
 import { PresentedCertificates } from './presented-certificates'
 import type { BroughtCertificate } from './presented-certificates'
 import { isTakenByAnother, usesOf, withOwnReserved } from './register-uses'
@@ -96,23 +98,34 @@ export class DeclarationsService {
   }
 
   async #judge(declaration: Declaration, brought: readonly BroughtCertificate[], counting: Counting): Promise<Judged> {
-    const { freshness, store, examiner, clock } = this.#parts
+    const { freshness, examiner, clock } = this.#parts
     const registerIsCurrent = await freshness.isCurrent()
-    // Nothing may come between this and the reading of the records: the answer holds as of one block.
-    const asOf = freshness.asOf()
     const { profiles } = examiner.trust.snapshot
-    const certificates = brought.map((presented) => {
-      const record = store.certificate(presented.id)?.record
-      const answer = checkAsOf(presented, { record, registerIsCurrent, profiles }, declaration.date)
-      const uses = usesOf(store, presented.id)
-      const digest = this.#digestOf(presented.id, declaration)
-      const own = counting === 'also-own' ? digest : undefined
-      const items = withOwnReserved(record?.items ?? [], uses, own)
-      const declared = asDeclared(presented, answer, record && { ...record, items })
-      return { ...declared, declaredBefore: isTakenByAnother(uses, digest), observed: presented.observed }
-    })
+    const { asOf, value: certificates } = await freshness.asOfOneBlock(() =>
+      Promise.all(
+        brought.map((presented) => this.#declared(presented, { declaration, counting, registerIsCurrent, profiles })),
+      ),
+    )
     const today = civilDate(clock().toISOString(), declaration.importingMember)
     return { lines: checkDeclarationLines({ declaration, certificates, today }), asOf, reservations: [] }
+  }
+
+  async #declared(
+    presented: BroughtCertificate,
+    { declaration, counting, ...known }: Omit<CheckSight, 'sight'> & { declaration: Declaration; counting: Counting },
+  ): Promise<DeclaredCertificate & Pick<BroughtCertificate, 'observed'>> {
+    const { store, config } = this.#parts
+    const { id, reference, examination } = presented
+    const sight = await lookUp(store, { id, reference, dataset: examination?.content?.dataset }, config.member)
+    const record = sight.stored?.record
+    const answer = checkAsOf(presented, { sight, ...known }, declaration.date)
+    const uses = usesOf(store, presented.id)
+    const digest = this.#digestOf(presented.id, declaration)
+    const own = counting === 'also-own' ? digest : undefined
+    const items = withOwnReserved(record?.items ?? [], uses, own)
+    const { profile } = sight
+    const declared = asDeclared(presented, answer, { record: record && { ...record, items }, profile })
+    return { ...declared, declaredBefore: isTakenByAnother(uses, digest), observed: presented.observed }
   }
 
   /** The first answer under a request id: a repeat must not find its own reservations in its way. */

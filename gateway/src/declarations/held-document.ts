@@ -19,9 +19,10 @@ import {
   isObject,
   leftInRefusal,
   parseDocumentHash,
-  profileNamed,
   quantitiesLeft,
 } from '@eco/domain'
+import { withTrust } from '../checks/register-sight'
+import type { RegisterSight } from '../checks/register-sight'
 
 /** Where documents are found that were delivered to this member or issued by it. */
 export interface HeldDocuments {
@@ -36,9 +37,9 @@ export interface PresentedCertificate {
   readonly examination: Examination | undefined
 }
 
-/** What the register shows of a certificate, as of one block. */
-export interface RegisterSight {
-  readonly record: CertificateRecord | undefined
+/** What the registers show of a certificate, as of one block, and what a check takes besides. */
+export interface CheckSight {
+  readonly sight: RegisterSight
   readonly registerIsCurrent: boolean
   readonly profiles: Parameters<typeof checkDocument>[0]['profiles']
 }
@@ -56,15 +57,18 @@ export function factorsOf({
 }
 
 /** What a check of the certificate answers as of the day of the declaration. */
-export function checkAsOf(presented: PresentedCertificate, sight: RegisterSight, day: IsoDate): CheckAnswer {
-  const { record, registerIsCurrent, profiles } = sight
+export function checkAsOf(
+  presented: PresentedCertificate,
+  { sight, registerIsCurrent, profiles }: CheckSight,
+  day: IsoDate,
+): CheckAnswer {
+  const { stored, trust, profile, registersEverythingSince } = sight
+  const record = stored?.record
   const shown = presented.examination ?? referenceOnly(presented.reference, record)
   return checkDocument({
     ...shown,
-    record,
-    registerIsCurrent,
-    today: day,
-    ...(profiles !== undefined && { profiles }),
+    authenticity: withTrust(shown.authenticity, trust),
+    ...{ record, registerIsCurrent, today: day, profiles, profile, registersEverythingSince },
   })
 }
 
@@ -72,7 +76,7 @@ export function checkAsOf(presented: PresentedCertificate, sight: RegisterSight,
 export function asDeclared(
   presented: PresentedCertificate,
   answer: CheckAnswer,
-  record: CertificateRecord | undefined,
+  { record, profile }: { readonly record: CertificateRecord | undefined } & Pick<RegisterSight, 'profile'>,
 ): Omit<DeclaredCertificate, 'declaredBefore'> {
   const dataset = presented.examination?.content?.dataset ?? (record && registeredTerms(record))
   const factorOf = factorsOf(presented)
@@ -80,7 +84,7 @@ export function asDeclared(
     reference: presented.reference,
     dataset,
     checks: checksOf(answer),
-    profile: profileOf(dataset),
+    profile,
     left: record === undefined || factorOf === undefined ? [] : quantitiesLeft(record.items, factorOf),
     ...(record !== undefined && { importingMember: record.importingMember }),
   }
@@ -136,10 +140,4 @@ function registeredTerms(record: CertificateRecord): object {
     issueDateTime: `${issueDate}T00:00:00Z`,
     validUntil,
   }
-}
-
-function profileOf(dataset: unknown): DeclaredCertificate['profile'] {
-  if (!isObject(dataset) || !isObject(dataset.agreement)) return undefined
-  const { code, version } = dataset.agreement
-  return typeof code === 'string' && typeof version === 'string' ? profileNamed(code, version) : undefined
 }

@@ -1,19 +1,37 @@
 import { readFile } from 'node:fs/promises'
-import type { Cryptography, Examination, IndexedTrust } from '@eco/domain'
+import type { Cryptography, Examination, IndexedTrust, OrganisationCode } from '@eco/domain'
 import { examineDocument, readTrust, Refusal } from '@eco/domain'
 import { nodeCryptography } from '@eco/signatures'
+import { RegisterTrust } from '../registers/register-trust'
+import type { Store } from '../read-model/store'
 
 /** Examines documents by what this gateway trusts. */
 export interface Examiner {
+  /** As of now. */
   readonly trust: IndexedTrust
   readonly examine: (document: string) => Promise<Examination>
 }
 
-/** Reads the file of trusted authorities; anything wrong in it makes the whole file unusable. */
-export async function openExaminer(trustFile: string): Promise<Examiner> {
+/** Who judges documents: what the registers hold in the own read model, for which member, and by which clock. */
+export interface ExaminerContext {
+  readonly store: Pick<Store, 'records'>
+  readonly member: OrganisationCode
+  readonly clock: () => Date
+}
+
+/**
+ * Examines by the registers, and by the file of trusted authorities for what they do not hold; anything wrong in the
+ * file makes the whole file unusable.
+ */
+export async function openExaminer(trustFile: string, { store, member, clock }: ExaminerContext): Promise<Examiner> {
   const cryptography = nodeCryptography()
-  const trust = await readTrustFile(trustFile, cryptography)
-  return { trust, examine: (document) => examineDocument(document, { trust, cryptography }) }
+  const registers = new RegisterTrust(store, await readTrustFile(trustFile, cryptography), member, clock)
+  return {
+    get trust() {
+      return registers.current()
+    },
+    examine: (document) => examineDocument(document, { trust: registers.current(), cryptography }),
+  }
 }
 
 async function readTrustFile(file: string, cryptography: Cryptography): Promise<IndexedTrust> {

@@ -35,6 +35,15 @@ export class Freshness {
     return { block, ...(time !== undefined && { time }), ...readElsewhere(following) }
   }
 
+  /** What was read as of one block: read again if another block came meanwhile. */
+  async asOfOneBlock<T>(read: () => Promise<T>): Promise<{ readonly asOf: AsOfBlock; readonly value: T }> {
+    for (;;) {
+      const asOf = this.asOf()
+      const value = await read()
+      if (this.asOf().block === asOf.block) return { asOf, value }
+    }
+  }
+
   /** True if the read model shows everything that the register is known to hold; waits for it a while. */
   isCurrent(): Promise<boolean> {
     return this.#projector.isCurrent(this.#patienceMs)

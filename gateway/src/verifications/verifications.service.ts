@@ -9,12 +9,12 @@ import type {
 import {
   caseHeadKey,
   caseKey,
-  caseProfileOf,
   loadCases,
   longId,
   parseCase,
   parseCases,
   partsOfKey,
+  profileOf,
   purposeOfEvent,
   Refusal,
 } from '@eco/domain'
@@ -184,7 +184,7 @@ export class VerificationsService {
   }
 
   #profile(certificate: CertificateRecord): Promise<AgreementProfile | undefined> {
-    return caseProfileOf(this.#parts.store.reader(), certificate)
+    return profileOf(this.#parts.store.reader(), certificate)
   }
 
   async #viewOf({ key, text }: StoredRecord, profiles: Profiles): Promise<Plain<VerificationView> | undefined> {
