@@ -13,6 +13,8 @@ import type { Organisation, Topology } from './topology'
 
 const VALID_DAYS = 364
 const DAY_MS = 24 * 60 * 60 * 1000
+// So long before today that a late registration after a paper fallback can be tried.
+const SEALS_SINCE_DAYS = 30
 
 /**
  * Makes all keys and certificates of a data folder that has none yet: one MSP for each organisation, one identity for
@@ -94,11 +96,11 @@ async function makeAuthority(layout: Layout, organisation: Organisation, now: Da
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   await writeSecret(layout.keys(organisation.code).signingKey, privateKey.export({ type: 'pkcs8', format: 'pem' }))
   const publicJwk = { ...publicKey.export({ format: 'jwk' }) }
+  const validFrom = new Date(now.getTime() - SEALS_SINCE_DAYS * DAY_MS).toISOString()
   return {
     member: organisation.code,
     ...developmentAuthority(organisation),
-    // From the day before: where the date is behind, the first document is issued yesterday.
-    keys: [{ thumbprint: thumbprint(publicKey), publicJwk, validFrom: new Date(now.getTime() - DAY_MS).toISOString() }],
+    keys: [{ thumbprint: thumbprint(publicKey), publicJwk, validFrom }],
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import * as fc from 'fast-check'
+import { profileNamed } from '../agreements/catalogue'
 import { parseDate } from '../date'
 import { documentHash } from '../hash'
 import { DOCUMENT_HASH, SALT, aDataset, aRecord, aRecordIn, aRecordWithAccount } from '../testing/samples'
@@ -103,6 +104,40 @@ describe('a check', () => {
 
     expect(answer.verdict).toBe('CANNOT_DETERMINE')
     expect(codes(answer).fail).toEqual([])
+  })
+
+  it('finds what nobody registered NOT_VALID only where its member registers everything, and it is not on its way', () => {
+    const since = parseDate('2026-01-01', 'since')
+    const absent = (changes: Partial<CheckInput>): string =>
+      aCheck({ record: undefined, registersEverythingSince: since, ...changes }).verdict
+
+    expect(codes(aCheck({ record: undefined, registersEverythingSince: since })).fail).toEqual([
+      'NOT_REGISTERED_BY_WHO_REGISTERS_ALL',
+    ])
+    expect(absent({ today: parseDate('2026-03-05', 'today') })).toBe('CANNOT_DETERMINE')
+    expect(absent({ registersEverythingSince: parseDate('2026-03-03', 'since') })).toBe('CANNOT_DETERMINE')
+    expect(absent({ registerIsCurrent: false })).toBe('CANNOT_DETERMINE')
+    expect(absent({ content: undefined })).toBe('CANNOT_DETERMINE')
+  })
+
+  it('names why a certificate was registered late, and does not count that against it', () => {
+    const record = aRecord()
+    const answer = aCheck({ record: { ...record, registration: { ...record.registration, late: 'paper-fallback' } } })
+
+    const late = answer.findings.authenticity.checks.find(({ code }) => code === 'REGISTERED_LATE')
+    expect(answer.verdict).toBe('VALID')
+    expect(late?.sentence).toContain('paper-fallback')
+  })
+
+  it('holds a document against the text that the parties of its agreement approved, not against the shipped one', () => {
+    const shipped = profileNamed('RCEP', '2022')!
+    const profile = {
+      ...shipped,
+      itemLimit: { value: [{ from: null, value: 1 }], evidence: 'read', source: 'Art. 1' } as const,
+    }
+
+    expect(codes(aCheck({ profile })).fail).toEqual(['AGREEMENT_NOT_FOLLOWED'])
+    expect(aCheck({ profile: { ...profile, version: '2026' } }).verdict).toBe('VALID')
   })
 
   it('finds a document NOT_VALID that nobody registered when its signature is broken', () => {
