@@ -2,6 +2,7 @@ import type { CertificateId } from '../certificate-id'
 import { deliveryStateOf } from '../delivery/record'
 import { ledgerKey, shortId } from '../ledger/keys'
 import type { RecordReader } from '../ledger/ledger-state'
+import { ofLedger } from '../ledger/stored'
 import type { MemberCode } from '../member'
 import { Refusal } from '../refusal'
 import { verificationStateOf } from '../verification/record'
@@ -82,15 +83,4 @@ export async function loadCertificate(reader: RecordReader, id: CertificateId): 
   )
   const verification = ofLedger(await reader.read(ledgerKey('verification', shortId(id))), verificationStateOf)
   return composeRecord({ registered, status, destination }, { delivery, verification })
-}
-
-/** A record of the ledger that cannot be read is not the caller's doing, so it must not look like a refusal. */
-export function ofLedger<T>(text: string | undefined, parse: (text: string) => T): T | undefined {
-  if (text === undefined) return undefined
-  try {
-    return parse(text)
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    throw new Error(`The ledger holds a record that cannot be read (${error.detail})`, { cause: error })
-  }
 }

@@ -6,6 +6,7 @@ import type { Stamp } from '../change'
 import { LIST_ARGUMENTS, runEntries } from '../ledger/entries'
 import { ledgerKey, shortId } from '../ledger/keys'
 import type { RecordReader } from '../ledger/ledger-state'
+import { ofLedger } from '../ledger/stored'
 import type { Transaction, TransactionSpec } from '../ledger/transaction'
 import { Refusal } from '../refusal'
 import { utf8Text } from '../utf8'
@@ -96,8 +97,7 @@ export const DELIVERY_TRANSACTIONS = {
 
 /** The delivery record of a certificate; undefined before anything was said of it. */
 export async function loadDelivery(reader: RecordReader, id: CertificateId): Promise<DeliveryRecord | undefined> {
-  const text = await reader.read(deliveryKey(id))
-  return text === undefined ? undefined : parseDelivery(text)
+  return ofLedger(await reader.read(deliveryKey(id)), parseDelivery)
 }
 
 /** The key of a certificate's delivery record. */

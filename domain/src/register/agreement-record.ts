@@ -5,6 +5,7 @@ import { parseDate } from '../date'
 import type { IsoDate } from '../date'
 import { ledgerKey } from '../ledger/keys'
 import type { RecordReader } from '../ledger/ledger-state'
+import { ofLedger, remembered } from '../ledger/stored'
 import { MEMBERS, parseMemberCode } from '../member'
 import type { MemberCode } from '../member'
 import { parseList, parseObject, parseWholeNumber } from '../shape'
@@ -62,8 +63,7 @@ export async function loadProposal(
   agreement: string,
   version: string,
 ): Promise<ProposalRecord | undefined> {
-  const text = await reader.read(proposalKey(agreement, version))
-  return text === undefined ? undefined : parseProposal(text)
+  return ofLedger(await reader.read(proposalKey(agreement, version)), readProposal)
 }
 
 /** A member's word on a version; undefined before it said anything. */
@@ -72,8 +72,7 @@ export async function loadParty(
   { agreement, version }: Pick<ProposalRecord, 'agreement' | 'version'>,
   member: MemberCode,
 ): Promise<PartyRecord | undefined> {
-  const text = await reader.read(partyKey(agreement, version, member))
-  return text === undefined ? undefined : parseParty(text)
+  return ofLedger(await reader.read(partyKey(agreement, version, member)), readParty)
 }
 
 /** Writes a proposal or a member's word on it as the ledger keeps it. */
@@ -125,3 +124,7 @@ export function parseSuccessor(input: unknown, field: string): Successor {
     acceptedUntil: parseDate(acceptedUntil, `${field}.acceptedUntil`),
   }
 }
+
+// Every certificate of a list asks for them.
+const readProposal = remembered(parseProposal)
+const readParty = remembered(parseParty)

@@ -8,6 +8,7 @@ import { KEY_USES, parsePublicJwk } from '../document/trust-snapshot'
 import type { KeyUse } from '../document/trust-snapshot'
 import { ledgerKey } from '../ledger/keys'
 import type { RecordReader } from '../ledger/ledger-state'
+import { ofLedger, remembered } from '../ledger/stored'
 import { parseMemberCode } from '../member'
 import type { MemberCode } from '../member'
 import { orNull, parseList, parseObject, parseWholeNumber, parseWord } from '../shape'
@@ -78,8 +79,7 @@ export async function loadAuthority(
   member: MemberCode,
   id: string,
 ): Promise<AuthorityRecord | undefined> {
-  const text = await reader.read(authorityKey(member, id))
-  return text === undefined ? undefined : parseAuthority(text)
+  return ofLedger(await reader.read(authorityKey(member, id)), readAuthority)
 }
 
 /** Writes an authority's record as the ledger keeps it. */
@@ -141,3 +141,6 @@ function parseKey(input: unknown, field: string): AuthorityKey {
     recorded: parseStamp(key.recorded, `${field}.recorded`),
   }
 }
+
+// Every certificate of a list asks for it.
+const readAuthority = remembered(parseAuthority)

@@ -5,6 +5,7 @@ import { parseAuthorityId } from '../certificate-id'
 import type { Stamp } from '../change'
 import { ledgerKey } from '../ledger/keys'
 import type { RecordReader } from '../ledger/ledger-state'
+import { ofLedger } from '../ledger/stored'
 import { parseMemberCode } from '../member'
 import type { MemberCode } from '../member'
 import { Refusal } from '../refusal'
@@ -44,8 +45,7 @@ export async function loadExporter(
   member: MemberCode,
   code: string,
 ): Promise<ExporterRecord | undefined> {
-  const text = await reader.read(exporterKey(member, code))
-  return text === undefined ? undefined : parseExporter(text)
+  return ofLedger(await reader.read(exporterKey(member, code)), parseExporter)
 }
 
 /** Writes an exporter's record as the ledger keeps it. */

@@ -5,6 +5,7 @@ import { parseAgreementProfile } from '../agreements/parse-profile'
 import type { AgreementProfile, Parties } from '../agreements/profile'
 import { parseJson } from '../canonical'
 import type { RecordReader } from '../ledger/ledger-state'
+import { ofLedger, remembered } from '../ledger/stored'
 import { MEMBERS } from '../member'
 import type { MemberCode } from '../member'
 import { Refusal } from '../refusal'
@@ -75,18 +76,17 @@ export async function profileOf(
 
 /** The text of a profile by its hash, parsed. */
 export async function loadProfile(reader: RecordReader, hash: string): Promise<AgreementProfile> {
-  // The ledger is read even if the text is known, so that every peer reads the same.
   const text = await reader.read(profileKey(hash))
   if (text === undefined) throw new Refusal('PROFILE_UNKNOWN', 'hash: no profile has it')
-  const known = PARSED.get(hash)
-  if (known !== undefined) return known
-  const reading = parseAgreementProfile(parseJson(text, 'profile'))
-  if (!reading.ok) throw new Error('a profile of the ledger cannot be read')
-  PARSED.set(hash, reading.profile)
-  return reading.profile
+  const profile = ofLedger(text, readProfile)
+  if (profile === undefined) throw new Error('The ledger holds a profile that cannot be read')
+  return profile
 }
 
-const PARSED = new Map<string, AgreementProfile>()
+const readProfile = remembered((text): AgreementProfile | undefined => {
+  const reading = parseAgreementProfile(parseJson(text, 'profile'))
+  return reading.ok ? reading.profile : undefined
+})
 
 /** What the parties said of a version, by member; more members may be asked for. */
 export async function wordsOn(

@@ -7,6 +7,7 @@ import type { PublicJwk } from '../document/cryptography'
 import { parsePublicJwk } from '../document/trust-snapshot'
 import { ledgerKey } from '../ledger/keys'
 import type { RecordReader } from '../ledger/ledger-state'
+import { ofLedger, remembered } from '../ledger/stored'
 import { parseMemberCode } from '../member'
 import type { MemberCode } from '../member'
 import { orNull, parseList, parseObject, parseWholeNumber, parseWord } from '../shape'
@@ -54,8 +55,7 @@ export function memberKey(member: MemberCode): string {
 
 /** The record of a member; undefined before it declared anything. */
 export async function loadMember(reader: RecordReader, member: MemberCode): Promise<MemberRecord | undefined> {
-  const text = await reader.read(memberKey(member))
-  return text === undefined ? undefined : parseMember(text)
+  return ofLedger(await reader.read(memberKey(member)), readMember)
 }
 
 /** Writes a member's record as the ledger keeps it. */
@@ -116,3 +116,6 @@ function parseAgreementKey(input: unknown, field: string): AgreementKey {
   const { publicJwk, from } = parseObject(input, field, ['publicJwk', 'from'])
   return { publicJwk: parsePublicJwk(publicJwk, `${field}.publicJwk`), from: parseInstant(from, `${field}.from`) }
 }
+
+// Every certificate of a list asks for it.
+const readMember = remembered(parseMember)

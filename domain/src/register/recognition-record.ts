@@ -5,6 +5,7 @@ import type { Stamp } from '../change'
 import { SEALED_LIMITS } from '../document/profile'
 import { ledgerKey } from '../ledger/keys'
 import type { RecordReader } from '../ledger/ledger-state'
+import { ofLedger } from '../ledger/stored'
 import { parseMemberCode } from '../member'
 import type { MemberCode } from '../member'
 import { orNull, parseObject, parseText, parseWholeNumber } from '../shape'
@@ -40,8 +41,7 @@ export async function loadRecognition(
   reader: RecordReader,
   name: RecognitionName,
 ): Promise<RecognitionRecord | undefined> {
-  const text = await reader.read(recognitionKey(name))
-  return text === undefined ? undefined : parseRecognition(text)
+  return ofLedger(await reader.read(recognitionKey(name)), parseRecognition)
 }
 
 /** Writes a recognition as the ledger keeps it. */

@@ -4,6 +4,7 @@ import { parseRequestId } from '../change'
 import { parseInstant } from '../date'
 import { ledgerKey, shortId } from '../ledger/keys'
 import type { RecordReader } from '../ledger/ledger-state'
+import { ofLedger } from '../ledger/stored'
 import { MEMBERS, parseMemberCode } from '../member'
 import type { MemberCode } from '../member'
 import { malformed, parseList, parseObject, parseWholeNumber, parseWord } from '../shape'
@@ -68,8 +69,7 @@ export async function loadRetention(
   id: CertificateId,
   other: MemberCode,
 ): Promise<RetentionRecord | undefined> {
-  const text = await reader.read(retentionKey(id, other))
-  return text === undefined ? undefined : parseRetention(text)
+  return ofLedger(await reader.read(retentionKey(id, other)), parseRetention)
 }
 
 /** The record's text on the ledger. */

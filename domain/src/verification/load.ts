@@ -1,7 +1,7 @@
-import { ofLedger } from '../certificate/load'
 import type { CertificateId } from '../certificate-id'
 import { ledgerKey, shortId } from '../ledger/keys'
 import type { RecordReader } from '../ledger/ledger-state'
+import { ofLedger } from '../ledger/stored'
 import { isUndecided, parseCase, parseHead } from './record'
 import type { CaseHead, VerificationCase } from './record'
 
