@@ -196,7 +196,9 @@ export {
   parseExporterCode,
   requireMayDeclare,
 } from './register/exporter-record'
-export type { ExporterEntry, ExporterRecord } from './register/exporter-record'
+export { exporterChecks, requireApprovedExporter } from './register/approved-exporter'
+export type { DeclaredOrigin } from './register/approved-exporter'
+export type { ExporterEntry, ExporterRecord, ExporterUse } from './register/exporter-record'
 export type { Term } from './register/fields'
 export {
   loadProfile,

@@ -8,6 +8,7 @@ export type CheckName =
   | 'recognition'
   | 'official-signature'
   | 'exporter-declaration'
+  | 'exporter'
   | 'disclosures'
   | 'required-elements'
   | 'claims'
@@ -58,6 +59,9 @@ export const CHECK_SENTENCES = {
   EXPORTER_DECLARATION_HOLDS: 'The holder of the exporter’s key declared these goods and parties.',
   EXPORTER_DECLARATION_SIGNED: 'The exporter’s declaration is signed; what it covers is partly withheld here.',
   EXPORTER_DECLARATION_INVALID: 'The exporter’s declaration was altered, or is one of other goods or parties.',
+  EXPORTER_AUTHORISED: 'The exporter was authorised to declare the origin of these goods.',
+  EXPORTER_NOT_AUTHORISED: 'The exporter was not authorised to declare the origin of these goods on that day.',
+  EXPORTER_NOT_IN_REGISTER: 'The register holds no authorisation of an exporter under this code.',
   DISCLOSURES_HOLD: 'Everything that is shown is what the authority signed.',
   DISCLOSURE_TAMPERED: 'Something that is shown was never signed by the authority.',
   REQUIRED_ELEMENTS_SHOWN: 'Everything is shown that may never be withheld.',

@@ -79,20 +79,25 @@ export function parseExporterCode(input: unknown, field = 'code'): string {
   return parseText(input, field, /^[A-Za-z0-9._-]+$/, 35, 'letters, digits, dots, hyphens or underscores')
 }
 
+/** What an exporter declares, and when. */
+export interface ExporterUse {
+  readonly member: MemberCode
+  readonly code: string
+  readonly agreement: string
+  /** The civil day of issue. */
+  readonly issueDate: string
+  /** The tariff codes of the goods. */
+  readonly hsCodes: readonly string[]
+  /** When it is registered. */
+  readonly time: string
+}
+
 /**
- * The authorisation by which an exporter may declare: valid on the day of issue, and not withdrawn at registration.
- * @throws Refusal EXPORTER_UNKNOWN or EXPORTER_NOT_AUTHORIZED, which names the date.
+ * The authorisation by which an exporter may declare these goods: valid on the day of issue, and not withdrawn at
+ * registration.
+ * @throws Refusal EXPORTER_UNKNOWN or EXPORTER_NOT_AUTHORIZED, which names the date or the chapter.
  */
-export async function requireMayDeclare(
-  reader: RecordReader,
-  use: {
-    readonly member: MemberCode
-    readonly code: string
-    readonly agreement: string
-    readonly issueDate: string
-    readonly time: string
-  },
-): Promise<ExporterRecord> {
+export async function requireMayDeclare(reader: RecordReader, use: ExporterUse): Promise<ExporterRecord> {
   const record = await loadExporter(reader, use.member, use.code)
   if (record === undefined)
     throw new Refusal('EXPORTER_UNKNOWN', `exporter: ${use.member} authorised none of this code`)
@@ -102,6 +107,8 @@ export async function requireMayDeclare(
   }
   if (!isWithin(record, use.issueDate)) throw refuse(`not authorised on ${use.issueDate}`)
   if (!record.agreements.includes(use.agreement)) throw refuse(`not authorised under ${use.agreement}`)
+  const other = use.hsCodes.find((hsCode) => !coversGoods(record, hsCode))
+  if (other !== undefined) throw refuse(`not authorised for goods of chapter ${other.slice(0, 2)}`)
   return record
 }
 

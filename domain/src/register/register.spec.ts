@@ -8,6 +8,10 @@ import { readTrust } from '../document/trust-snapshot'
 import { base64url } from '../document/base64url'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { MEMBERS } from '../member'
+import { Refusal } from '../refusal'
+import { aDataset } from '../testing/samples'
+import { exporterChecks, requireApprovedExporter } from './approved-exporter'
+import type { DeclaredOrigin } from './approved-exporter'
 import { authorityAsOf, wasActiveOn } from './as-of'
 import { loadAuthority, parseAuthority, printAuthority } from './authority-record'
 import { parseParty, parseProposal, printAgreement } from './agreement-record'
@@ -187,6 +191,61 @@ describe('a profile of an agreement', () => {
     await expect(profileInForce(register, { ...use, date: '2026-07-31' })).resolves.toBeDefined()
     await expect(profileInForce(register, { ...use, date: '2026-08-01' })).rejects.toThrow('no party')
     await expect(profileInForce(register, { ...use, date: '2026-09-01' })).resolves.toBeDefined()
+  })
+})
+
+describe('a declaration of origin by an approved exporter', () => {
+  const dataset = {
+    ...aDataset({ agreement: { code: 'RCEP', version: '2022' } }),
+    ...{ approvedExporterCode: 'AE-1', issueDateTime: '2026-05-01T09:00:00+10:00' },
+  }
+  const declared = { dataset, member: 'AU', profile: profileNamed('RCEP', '2022'), time: NOW } as const
+  const term = { from: '2026-01-01', until: '2026-12-31' }
+  const authorisation = { code: 'AE-1', authority: 'AU-1', agreements: ['RCEP'], chapters: ['51'], ...term }
+
+  async function found(
+    entry: object = authorisation,
+    changes: Partial<DeclaredOrigin> = {},
+  ): Promise<readonly [string | undefined, string]> {
+    const register = await ARegister.seeded()
+    expect(await register.submit('AU', 'authorizeExporter', entry)).toBe('done')
+    const [only] = await exporterChecks(register, { ...declared, ...changes })
+    const refused: unknown = await requireApprovedExporter(register, { ...declared, ...changes }).catch(
+      (error: unknown) => error,
+    )
+    return [only?.code, refused instanceof Refusal ? refused.code : 'done']
+  }
+
+  it('counts while it is authorised for the agreement, the day and the goods', async () => {
+    const refused = ['EXPORTER_NOT_AUTHORISED', 'EXPORTER_NOT_AUTHORIZED']
+
+    expect(await found()).toEqual(['EXPORTER_AUTHORISED', 'done'])
+    expect(await found({ ...authorisation, chapters: [] })).toEqual(['EXPORTER_AUTHORISED', 'done'])
+    expect(await found({ ...authorisation, chapters: ['52'] })).toEqual(refused)
+    expect(await found({ ...authorisation, agreements: ['ChAFTA'] })).toEqual(refused)
+    expect(await found({ ...authorisation, until: '2026-04-30' })).toEqual(refused)
+    expect(await found({ ...authorisation, code: 'AE-2' })).toEqual(['EXPORTER_NOT_IN_REGISTER', 'EXPORTER_UNKNOWN'])
+  })
+
+  it('counts no more from the moment of the withdrawal, and before that it stays good', async () => {
+    const register = await ARegister.seeded()
+    await register.submit('AU', 'authorizeExporter', authorisation)
+    await register.submit('AU', 'withdrawExporter', { code: 'AE-1' }, { time: NOW })
+    const at = async (time: string): Promise<string | undefined> =>
+      (await exporterChecks(register, { ...declared, time }))[0]?.code
+
+    expect(await at('2026-05-01T11:59:59.999Z')).toBe('EXPORTER_AUTHORISED')
+    expect(await at(NOW)).toBe('EXPORTER_NOT_AUTHORISED')
+  })
+
+  it('is not looked for where an authority certifies, or exporters need no approval', async () => {
+    const { approvedExporterCode, ...certified } = dataset
+    const own = { ...declared.profile!, proofs: declared.profile!.proofs.filter(({ kind }) => kind === 'certificate') }
+    const selfCertified = { ...own, proofs: [{ ...own.proofs[0]!, kind: 'self-certification' as const }] }
+
+    expect(approvedExporterCode).toBe('AE-1')
+    expect(await found(authorisation, { dataset: certified })).toEqual([undefined, 'done'])
+    expect(await found(authorisation, { profile: selfCertified })).toEqual([undefined, 'done'])
   })
 })
 

@@ -6,6 +6,8 @@ import type { FieldProblem } from '../http/problem'
 /** What is to be issued: a dataset that passed every rule, and the document if its authority has signed it already. */
 export interface IssueInput {
   readonly dataset: Dataset
+  /** The rules of its agreement; undefined where nobody knows any. */
+  readonly rules: AgreementProfile | undefined
   /** Tells a repeat of a request from another one under the same id. */
   readonly fingerprint: string
   readonly signed: { readonly text: string; readonly salt: string } | undefined
@@ -21,8 +23,8 @@ export type FindRules = (named: {
 
 /** Accepts a dataset that its gateway is to seal. */
 export async function readDatasetToIssue(input: unknown, rulesOf: FindRules): Promise<IssueInput> {
-  const dataset = await acceptedDataset(input, '/dataset', rulesOf)
-  return { dataset, fingerprint: sha256Hex(canonicalText(dataset)), signed: undefined, late: null }
+  const accepted = await acceptedDataset(input, '/dataset', rulesOf)
+  return { ...accepted, fingerprint: sha256Hex(canonicalText(accepted.dataset)), signed: undefined, late: null }
 }
 
 /** Accepts a document that its authority has sealed already: whole, and good in every check but those of the register. */
@@ -37,8 +39,8 @@ export async function readDocumentToIssue(
     throw notAccepted(problems.length > 0 ? problems : [NOT_SEALED])
   }
   if (content.withheld.length > 0) throw notAccepted([REDACTED])
-  const dataset = await acceptedDataset(content.dataset, '/document', rulesOf)
-  return { dataset, fingerprint: sha256Hex(text), signed: { text, salt: sealed.salt }, late: null }
+  const accepted = await acceptedDataset(content.dataset, '/document', rulesOf)
+  return { ...accepted, fingerprint: sha256Hex(text), signed: { text, salt: sealed.salt }, late: null }
 }
 
 const NOT_SEALED: FieldProblem = {
@@ -57,15 +59,20 @@ function notAccepted(problems: readonly FieldProblem[]): RefusedFields {
   return new RefusedFields('DOCUMENT_NOT_ACCEPTED', 'the document cannot be issued; each reason is listed', problems)
 }
 
-async function acceptedDataset(input: unknown, field: string, rulesOf: FindRules): Promise<Dataset> {
+async function acceptedDataset(
+  input: unknown,
+  field: string,
+  rulesOf: FindRules,
+): Promise<Pick<IssueInput, 'dataset' | 'rules'>> {
   const reading = parseDataset(input)
   if (!reading.ok) {
     const problems = reading.problems.map((problem) => ({ ...problem, pointer: `${field}${problem.pointer}` }))
     throw new RefusedFields('DATASET_INVALID', 'the dataset breaks rules; each is listed', problems)
   }
-  const { code: agreement, version: agreementVersion } = reading.dataset.agreement
-  const broken = brokenRules(reading.dataset, await rulesOf({ agreement, agreementVersion }))
-  if (broken.length === 0) return reading.dataset
+  const { dataset } = reading
+  const rules = await rulesOf({ agreement: dataset.agreement.code, agreementVersion: dataset.agreement.version })
+  const broken = brokenRules(dataset, rules)
+  if (broken.length === 0) return { dataset, rules }
   const problems = broken.map(({ rule, pointer, sentence, source }) => ({
     pointer: `${field}${pointer}`,
     rule,

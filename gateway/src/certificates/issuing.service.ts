@@ -1,5 +1,13 @@
 import type { CertificateId, Dataset, DocumentHash, MemberCode, OpenIssueEntry } from '@eco/domain'
-import { identityOf, printRegistration, profileOf, Refusal, registrationOf, requireReason } from '@eco/domain'
+import {
+  identityOf,
+  printRegistration,
+  profileOf,
+  Refusal,
+  registrationOf,
+  requireApprovedExporter,
+  requireReason,
+} from '@eco/domain'
 import type { AuthoritySigner } from '../document/authority-signer'
 import type { Issuance } from '../document/issuance-store'
 import type { Command } from '../http/command'
@@ -141,9 +149,12 @@ export class IssuingService {
   async #newIssuance(
     authority: string,
     requestId: string,
-    { dataset, signed, fingerprint }: IssueInput,
+    { dataset, signed, fingerprint, rules: profile }: IssueInput,
   ): Promise<Issuance> {
-    const { text, salt } = signed ?? (await this.#signerOf(authority).seal(dataset, this.#parts.clock()))
+    const { store, clock } = this.#parts
+    const declared = { dataset, member: dataset.issuingCountry, profile, time: clock().toISOString() }
+    await requireApprovedExporter(store.reader(), declared)
+    const { text, salt } = signed ?? (await this.#signerOf(authority).seal(dataset, clock()))
     return { authority, requestId, datasetHash: fingerprint, salt, document: text }
   }
 

@@ -116,7 +116,8 @@ export class ChecksService {
   async #lookUp({ reference, content }: Presented): Promise<RegisterSight | undefined> {
     if (reference === undefined) return undefined
     const sought = { id: certificateId(reference), reference, dataset: content?.dataset }
-    return lookUp(this.#parts.store, sought, this.#parts.config.member)
+    const { store, config, clock } = this.#parts
+    return lookUp(store, sought, { organisation: config.member, now: clock() })
   }
 
   #receipt(

@@ -8,7 +8,15 @@ import type {
   OrganisationCode,
   RegisteredIssue,
 } from '@eco/domain'
-import { isObject, loadMember, MEMBERS, profileOf, registerTrustChecks, settleCompromise } from '@eco/domain'
+import {
+  exporterChecks,
+  isObject,
+  loadMember,
+  MEMBERS,
+  profileOf,
+  registerTrustChecks,
+  settleCompromise,
+} from '@eco/domain'
 import type { Store, StoredCertificate } from '../read-model/store'
 
 /** What is asked of the registers: a certificate, and the dataset of its document where that was presented. */
@@ -23,24 +31,31 @@ export interface RegisterSight {
   readonly stored: StoredCertificate | undefined
   /** The rules of the version that it names, as its parties approved them; undefined where nobody knows any. */
   readonly profile: AgreementProfile | undefined
-  /** The authority and its key as of the registration, and whether the member that asks recognises it. */
+  /** The authority, its key and the exporter as of the registration, and whether the member that asks recognises it. */
   readonly trust: readonly Check[]
   /** Since which day its issuing member registers every certificate; null if it does not say so. */
   readonly registersEverythingSince: IsoDate | null
 }
 
+/** Who asks, and when. */
+export interface Asking {
+  readonly organisation: OrganisationCode
+  readonly now: Date
+}
+
 /** Looks a certificate up in the own read model, for the member that asks. */
-export async function lookUp(store: Store, sought: Sought, asking: OrganisationCode): Promise<RegisterSight> {
+export async function lookUp(store: Store, sought: Sought, { organisation, now }: Asking): Promise<RegisterSight> {
+  const { dataset, reference } = sought
   const reader = store.reader()
   const stored = store.certificate(sought.id)
-  const named = agreementOf(sought.dataset) ?? stored?.record
-  const member = await loadMember(reader, sought.reference.issuingMember)
-  return {
-    stored,
-    profile: named && (await profileOf(reader, named)),
-    trust: stored === undefined ? [] : await registerTrustChecks(reader, issueOf(stored), memberOf(asking)),
-    registersEverythingSince: member?.registersEverythingSince ?? null,
-  }
+  const named = agreementOf(dataset) ?? stored?.record
+  const profile = named && (await profileOf(reader, named))
+  const { issuingMember: member } = reference
+  const time = stored?.record.registration.registeredAt ?? now.toISOString()
+  const exporter = await exporterChecks(reader, { dataset, member, profile, time })
+  const trust = stored === undefined ? [] : await registerTrustChecks(reader, issueOf(stored), memberOf(organisation))
+  const { registersEverythingSince = null } = (await loadMember(reader, member)) ?? {}
+  return { stored, profile, trust: [...trust, ...exporter], registersEverythingSince }
 }
 
 /** What came of looking at a document by itself, settled and completed by what the registers say of its authority. */

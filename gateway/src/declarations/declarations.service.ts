@@ -114,9 +114,10 @@ export class DeclarationsService {
     presented: BroughtCertificate,
     { declaration, counting, ...known }: Omit<CheckSight, 'sight'> & { declaration: Declaration; counting: Counting },
   ): Promise<DeclaredCertificate & Pick<BroughtCertificate, 'observed'>> {
-    const { store, config } = this.#parts
+    const { store, config, clock } = this.#parts
     const { id, reference, examination } = presented
-    const sight = await lookUp(store, { id, reference, dataset: examination?.content?.dataset }, config.member)
+    const asking = { organisation: config.member, now: clock() }
+    const sight = await lookUp(store, { id, reference, dataset: examination?.content?.dataset }, asking)
     const record = sight.stored?.record
     const answer = checkAsOf(presented, { sight, ...known }, declaration.date)
     const uses = usesOf(store, presented.id)
