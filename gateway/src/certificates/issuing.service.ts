@@ -152,10 +152,17 @@ export class IssuingService {
     { dataset, signed, fingerprint, rules: profile }: IssueInput,
   ): Promise<Issuance> {
     const { store, clock } = this.#parts
-    const declared = { dataset, member: dataset.issuingCountry, profile, time: clock().toISOString() }
+    const declared = { dataset, member: dataset.issuingCountry, profile, time: this.#latestTime() }
     await requireApprovedExporter(store.reader(), declared)
     const { text, salt } = signed ?? (await this.#signerOf(authority).seal(dataset, clock()))
     return { authority, requestId, datasetHash: fingerprint, salt, document: text }
+  }
+
+  // What the register shows has happened, even where this clock is behind that of its writer.
+  #latestTime(): string {
+    const { clock, freshness } = this.#parts
+    const [now, seen] = [clock().toISOString(), freshness.asOf().time ?? '']
+    return seen > now ? seen : now
   }
 
   #signerOf(authority: string): AuthoritySigner {
