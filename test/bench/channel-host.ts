@@ -1,9 +1,11 @@
 import { startChannel } from 'embedded-fabric'
+import { addressesOf } from './channel-options'
 import type { Memory, StartOptions } from './channel-options'
 import { parentGone, tellParent, whenAborted } from './child'
 
 /** Runs one embedded channel as a process of its own: options in by message, address and credentials out. */
-async function host({ mspIds, dataFolder, chaincode, policy, blockMs }: StartOptions): Promise<void> {
+async function host(options: StartOptions): Promise<void> {
+  const { mspIds, dataFolder, chaincode, policy, blockMs } = options
   const gone = parentGone()
   const channel = await startChannel({
     channelId: 'bench',
@@ -12,14 +14,7 @@ async function host({ mspIds, dataFolder, chaincode, policy, blockMs }: StartOpt
     cutting: { maxMessages: 500, maxBytes: 8 << 20, timeoutMs: blockMs },
     dataFolder,
   })
-  const organization = channel.organization(mspIds[0] ?? '')
-  const client = await organization.newClient({ name: 'bench', attributes: chaincode.attributes })
-  tellParent({
-    endpoint: organization.endpoint,
-    tlsRootCertificate: organization.tlsRootCertificate,
-    mspId: organization.mspId,
-    client,
-  })
+  tellParent(await addressesOf(options, (mspId) => channel.organization(mspId)))
   process.on('message', (message) => {
     if (message === 'memory') tellParent({ rssMiB: Math.round(process.memoryUsage().rss / 2 ** 20) } satisfies Memory)
   })

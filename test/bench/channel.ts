@@ -7,9 +7,10 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
+import { setTimeout as delay } from 'node:timers/promises'
 import { findBinaries, ONE_MACHINE, packageOf } from '@eco/network'
 import type { LedgerName } from '@eco/network'
-import type { ChannelAddress, Memory, StartOptions } from './channel-options'
+import type { ChannelAddresses, Memory, StartOptions } from './channel-options'
 import { message, stop, stopSignal, whenAborted } from './child'
 import { openGateway } from './client'
 import { median, underLoad } from './load'
@@ -110,18 +111,53 @@ async function startAndRun(measurement: Measurement, children: ChildProcess[]): 
     dataFolder: folder,
     policy: `OutOf(3, ${MEMBERS.map((mspId) => `'${mspId}.peer'`).join(', ')})`,
     blockMs: BLOCK_MS,
-    chaincode: { name: NAME, addresses, attributes: workload.attributes, probe: workload.probe },
+    chaincode: {
+      name: NAME,
+      addresses,
+      attributes: workload.attributes,
+      probe: workload.probe,
+      administrator: workload.preparation?.attributes,
+    },
   } satisfies StartOptions)
-  return run(measurement, await message<ChannelAddress>(channel), channel, began)
+  return run(measurement, await message<ChannelAddresses>(channel), channel, began)
+}
+
+/** Submits what the load needs to be there, each transaction in the name of its organisation. */
+async function prepare({ preparation }: Workload, { administrators }: ChannelAddresses): Promise<void> {
+  for (const { mspId, name, args } of preparation?.transactions ?? []) {
+    const address = administrators.find((candidate) => candidate.mspId === mspId)
+    if (address === undefined) throw new Error(`there is no administrator of ${mspId}`)
+    const { gateway, close } = openGateway(address)
+    try {
+      const contract = gateway.getNetwork('bench').getContract(NAME)
+      await patiently(() => contract.submitTransaction(name, ...args))
+    } finally {
+      close()
+    }
+  }
+}
+
+/** Endorsers that are a block behind answer otherwise than the others: then it is tried again. */
+async function patiently(submit: () => Promise<unknown>): Promise<void> {
+  for (let left = 20; left > 0; left--) {
+    try {
+      await submit()
+      return
+    } catch (error) {
+      if (left === 1) throw error
+      await delay(100)
+    }
+  }
 }
 
 async function run(
   { workload, log }: Measurement,
-  address: ChannelAddress,
+  addresses: ChannelAddresses,
   channel: ChildProcess,
   began: number,
 ): Promise<Record<string, number>> {
-  const { gateway, close } = openGateway(address)
+  await prepare(workload, addresses)
+  const { gateway, close } = openGateway(addresses.load)
   try {
     const contract = gateway.getNetwork('bench').getContract(NAME)
     await workload.submit(contract, -1)

@@ -1,10 +1,12 @@
 import { join } from 'node:path'
 import { startFabricNetwork } from '@eco/network'
+import { addressesOf } from './channel-options'
 import type { Memory, StartOptions } from './channel-options'
 import { parentGone, tellParent, whenAborted } from './child'
 
 /** Runs one network of Hyperledger Fabric as a process of its own: options in by message, address and credentials out. */
-async function host({ mspIds, dataFolder, chaincode, policy }: StartOptions): Promise<void> {
+async function host(options: StartOptions): Promise<void> {
+  const { mspIds, dataFolder, chaincode, policy } = options
   const gone = parentGone()
   const [name, ...args] = chaincode.probe
   const network = await startFabricNetwork({
@@ -21,14 +23,7 @@ async function host({ mspIds, dataFolder, chaincode, policy }: StartOptions): Pr
       },
     ],
   })
-  const organization = network.organization(mspIds[0] ?? '')
-  const client = await organization.newClient({ name: 'bench', attributes: chaincode.attributes })
-  tellParent({
-    endpoint: organization.endpoint,
-    tlsRootCertificate: organization.tlsRootCertificate,
-    mspId: organization.mspId,
-    client,
-  })
+  tellParent(await addressesOf(options, (mspId) => network.organization(mspId)))
   process.on('message', (message) => {
     if (message !== 'memory') return
     void network.status().then(({ memoryMb }) => tellParent({ rssMiB: memoryMb } satisfies Memory))

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { certificateId } from '@eco/domain'
+import { sealOf, seedMembers, seedTransactions } from '@eco/domain/testing'
 import type { Contract } from '@hyperledger/fabric-gateway'
 
 /** What the benchmark submits and evaluates, and the process that serves its contract. */
@@ -10,6 +11,15 @@ export interface Workload {
   readonly attributes: Record<string, string>
   /** A call that changes nothing. */
   readonly probe: readonly [name: string, ...args: string[]]
+  /** What is submitted before the load, one after the other, by clients of the organisations with these attributes. */
+  readonly preparation?: {
+    readonly attributes: Record<string, string>
+    readonly transactions: readonly {
+      readonly mspId: string
+      readonly name: string
+      readonly args: readonly string[]
+    }[]
+  }
   submit(contract: Contract, n: number): Promise<void>
   evaluate(contract: Contract): Promise<void>
 }
@@ -31,6 +41,8 @@ export function putGetWorkload(): Workload {
 }
 
 const AUTHORITY = 'AU-DEV-1'
+const SEAL = sealOf('AU')
+const DAY_MS = 24 * 60 * 60 * 1000
 
 /** The product's own contract: one certificate a transaction. */
 export function productWorkload(): Workload {
@@ -39,15 +51,25 @@ export function productWorkload(): Workload {
     server: join(__dirname, '..', '..', '..', 'chaincode', 'dist', 'main.js'),
     attributes: { 'eco.role': 'issuer', 'eco.authority': AUTHORITY },
     probe: ['org.hyperledger.fabric:GetMetadata'],
+    preparation: { attributes: { 'eco.role': 'member-admin' }, transactions: declarations() },
     submit: async (contract, n) => {
       const registrations = JSON.stringify([registration(`BENCH-${n}`)])
       const result = await contract.submitTransaction('issue', `bench-request-${n}`, registrations)
-      if (!Buffer.from(result).includes('"outcome":"issued"')) throw new Error(Buffer.from(result).toString())
+      if (Buffer.from(result).toString() !== '{"outcomes":["done"]}') throw new Error(Buffer.from(result).toString())
     },
     evaluate: async (contract) => {
       await contract.evaluateTransaction('get', idOf('BENCH--1'))
     },
   }
+}
+
+/** What every member declares, without which nobody may issue. */
+function declarations(): NonNullable<Workload['preparation']>['transactions'] {
+  return seedTransactions(seedMembers((member) => `${member}-DEV-1`)).map(({ caller, name, args }) => ({
+    mspId: `${caller.organisation}MSP`,
+    name,
+    args,
+  }))
 }
 
 function idOf(number: string): string {
@@ -58,14 +80,18 @@ function registration(number: string): Record<string, unknown> {
   return {
     id: idOf(number),
     agreement: 'RCEP',
-    agreementVersion: '1',
+    agreementVersion: '2022',
     kind: 'original',
     importingMember: 'KR',
     documentHash: idOf(`${number}-document`),
     documentFormat: 'sd-jwt',
-    keyId: 'A'.repeat(43),
-    issueDate: '2026-11-20',
-    validUntil: '2027-11-19',
+    keyId: SEAL,
+    issueDate: dayAfter(0),
+    validUntil: dayAfter(300),
     items: [{ seq: 1, issued: '1000' }],
   }
+}
+
+function dayAfter(days: number): string {
+  return new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10)
 }
