@@ -62,7 +62,7 @@ describe('npm start', () => {
     expect(await readdir(folder)).not.toContain('lock')
   }, 90_000)
 
-  it('finds the data of the first start at the second', async () => {
+  it('finds the data of the first start at the second, and declares nothing again', async () => {
     const dataset = aDataset().from('AU').to('KR').build()
     await using first = launch(settings)
     await first.says(READY)
@@ -72,9 +72,11 @@ describe('npm start', () => {
     await using second = launch(settings)
     await second.says(READY)
 
-    const read = await (await issuerAt(layout, settings)).get(`/api/v1/certificates/${issued.body.certificate.id}`)
+    const path = `/api/v1/certificates/${issued.body.certificate.id}`
+    const read = await (await issuerAt(layout, settings)).get<{ readonly asOf: { readonly block: number } }>(path)
 
     expect(read.body).toMatchObject({ certificate: issued.body.certificate })
+    expect(read.body.asOf.block).toBe(issued.body.block)
   }, 90_000)
 
   it('refuses a second copy and a reset in one sentence each, and runs on', async () => {
