@@ -79,7 +79,9 @@ const WORDS = {
 } as const
 
 function requireKey(record: AuthorityRecord, keyId: string, { issueDate, time }: IssueQuestion): void {
-  const standing = keyAsOf(keyNamed(record, keyId), issueDate, time)
+  const key = keyNamed(record, keyId)
+  if (key.use !== 'seal') throw new Refusal('KEY_NOT_VALID', 'key: signs for an official and does not seal')
+  const standing = keyAsOf(key, issueDate, time)
   if (standing === 'valid') return
   const when = standing === 'ended' || standing === 'not-yet-valid' ? ` on the day of issue, ${issueDate}` : ''
   throw new Refusal('KEY_NOT_VALID', `key: ${WORDS[standing]}${when}`)

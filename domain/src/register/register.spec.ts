@@ -107,6 +107,17 @@ describe('issuing by the registers', () => {
     ])
   })
 
+  it('is refused for a document that an official’s key sealed', async () => {
+    const register = await ARegister.seeded()
+    const publicJwk = aJwk('AU official')
+    const key = { authority: 'AU-1', publicJwk, use: 'official', validFrom: '2020-01-01', validUntil: null }
+    expect(await register.submit('AU', 'declareKey', key)).toBe('done')
+
+    const question = aQuestion({ keyId: thumbprintOf(publicJwk) })
+
+    await expect(requireMayIssue(register, question)).rejects.toMatchObject({ code: 'KEY_NOT_VALID' })
+  })
+
   it('goes on with the new key from the day on which it takes the place of the old one', async () => {
     const register = await ARegister.seeded()
     const [publicJwk, validFrom, time] = [aJwk('next'), '2026-05-02', '2026-05-04T12:00:00.000Z']
