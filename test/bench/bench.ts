@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { channelBenchmark } from './channel'
 import { documentBenchmark } from './document'
+import { ledgerBytesBenchmark } from './ledger-bytes'
 
 type Figures = Readonly<Record<string, number | string>>
 type Options = Readonly<Record<string, string | undefined>>
@@ -9,9 +10,10 @@ type Options = Readonly<Record<string, string | undefined>>
 const BENCHMARKS: Readonly<Record<string, (log: (line: string) => void, options: Options) => Promise<Figures>>> = {
   channel: channelBenchmark,
   document: documentBenchmark,
+  'ledger-bytes': ledgerBytesBenchmark,
 }
 
-const USAGE = `Name a benchmark: npm run bench -- ${Object.keys(BENCHMARKS).join(' | ')}; channel takes --network embedded | fabric`
+const USAGE = `Name a benchmark: npm run bench -- ${Object.keys(BENCHMARKS).join(' | ')}; channel and ledger-bytes take --network embedded | fabric`
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({ options: { network: { type: 'string' } }, allowPositionals: true })

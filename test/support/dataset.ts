@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { MemberCode } from '@eco/domain'
+import { PROJECT_ROOT } from '@eco/network'
 
-const TEMPLATE = JSON.parse(readFileSync(join(__dirname, '../../network/story/rcep-au-kr.json'), 'utf8')) as Readonly<
+const TEMPLATE = JSON.parse(readFileSync(join(PROJECT_ROOT, 'network/story/rcep-au-kr.json'), 'utf8')) as Readonly<
   Record<string, unknown>
 >
 
