@@ -19,6 +19,8 @@ export interface Simulation {
   readonly payload: string
   readonly reads: readonly string[]
   readonly writes: Readonly<Record<string, string>>
+  /** What it wrote into private collections, by collection and key; null where something was purged. */
+  readonly privateWrites: Readonly<Record<string, string | null>>
   readonly events: readonly { readonly name: string; readonly payload: string }[]
 }
 
@@ -38,6 +40,7 @@ async function seed(): Promise<ReadonlyMap<string, string>> {
 export class Ledger {
   readonly #chaincode = createChaincode()
   readonly #versions = new Map<string, Version[]>()
+  readonly #private = new Map<string, Buffer>()
   #count = 0
 
   /** A ledger whose registers let the authority AU-ACCI of every member issue. */
@@ -50,13 +53,26 @@ export class Ledger {
 
   /** Simulates one transaction and changes nothing. */
   async evaluate(sender: Sender, ...args: string[]): Promise<Simulation> {
-    return (await this.#simulate(sender, args)).simulation
+    return (await this.#simulate(sender, args, {})).simulation
   }
 
   /** Simulates one transaction and commits what it wrote, if it was endorsed. */
   async submit(sender: Sender, ...args: string[]): Promise<Simulation> {
-    const { simulation, txId } = await this.#simulate(sender, args)
+    return this.submitWith({}, sender, ...args)
+  }
+
+  /** The same with transient data, which no block holds. */
+  async submitWith(
+    transient: Readonly<Record<string, string>>,
+    sender: Sender,
+    ...args: string[]
+  ): Promise<Simulation> {
+    const { simulation, txId } = await this.#simulate(sender, args, transient)
     if (simulation.status !== 200) return simulation
+    for (const [place, value] of Object.entries(simulation.privateWrites)) {
+      if (value === null) this.#private.delete(place)
+      else this.#private.set(place, Buffer.from(value))
+    }
     for (const [key, value] of Object.entries(simulation.writes)) {
       this.#versions.set(key, [...(this.#versions.get(key) ?? []), { txId, value: Buffer.from(value) }])
     }
@@ -78,12 +94,17 @@ export class Ledger {
     this.#versions.set(key, [{ txId: '', value: Buffer.from(value) }])
   }
 
-  async #simulate(sender: Sender, args: readonly string[]): Promise<{ simulation: Simulation; txId: string }> {
+  async #simulate(
+    sender: Sender,
+    args: readonly string[],
+    transient: Readonly<Record<string, string>>,
+  ): Promise<{ simulation: Simulation; txId: string }> {
     this.#count += 1
     const txId = createHash('sha256').update(`transaction ${this.#count}`).digest('hex')
     const trace = {
       reads: [] as string[],
       writes: {} as Record<string, string>,
+      privateWrites: {} as Record<string, string | null>,
       events: [] as Simulation['events'][0][],
     }
     const stub = {
@@ -101,6 +122,7 @@ export class Ledger {
         return Promise.resolve()
       },
       getHistoryForKey: (key: string) => Promise.resolve(newestFirst(this.#versions.get(key) ?? [])),
+      ...this.#privateCalls(trace, transient),
       setEvent: (name: string, payload: Uint8Array) => {
         trace.events.push({ name, payload: Buffer.from(payload).toString('utf8') })
       },
@@ -109,6 +131,37 @@ export class Ledger {
     const { status, message, payload } = await this.#chaincode.Invoke(stub as unknown as ChaincodeStub)
     const answer = payload === undefined ? '' : Buffer.from(payload).toString('utf8')
     return { txId, simulation: { status, message, payload: answer, ...trace } }
+  }
+
+  #privateCalls(
+    trace: { readonly privateWrites: Record<string, string | null> },
+    transient: Readonly<Record<string, string>>,
+  ): object {
+    const at = (collection: string, key: string): Buffer | undefined => this.#private.get(`${collection} ${key}`)
+    return {
+      getTransient: () => new Map(Object.entries(transient).map(([name, value]) => [name, Buffer.from(value)])),
+      getPrivateData: (collection: string, key: string) => Promise.resolve(at(collection, key) ?? Buffer.alloc(0)),
+      getPrivateDataHash: (collection: string, key: string) => {
+        const value = at(collection, key)
+        return Promise.resolve(value === undefined ? Buffer.alloc(0) : createHash('sha256').update(value).digest())
+      },
+      getPrivateDataByRange: (collection: string, from: string, to: string) =>
+        inRange([...this.#private.keys()], `${collection} ${from}`, `${collection} ${to}`),
+      putPrivateData: (collection: string, key: string, value: Uint8Array) => {
+        trace.privateWrites[`${collection} ${key}`] = Buffer.from(value).toString('utf8')
+        return Promise.resolve()
+      },
+      purgePrivateData: (collection: string, key: string) => {
+        trace.privateWrites[`${collection} ${key}`] = null
+        return Promise.resolve()
+      },
+    }
+  }
+}
+
+async function* inRange(places: readonly string[], from: string, to: string): AsyncGenerator<{ readonly key: string }> {
+  for (const place of places.filter((candidate) => candidate >= from && candidate < to).sort()) {
+    yield await Promise.resolve({ key: place.slice(place.indexOf(' ') + 1) })
   }
 }
 

@@ -1,19 +1,27 @@
-import { printRegistration } from '@eco/domain'
+import { runExamples } from './examples'
 import { Ledger } from './ledger'
-import { ISSUER, aRegistration } from './samples'
 
-/** Prints all that two transactions read, wrote, announced and answered, so that two processes can be compared. */
+/**
+ * Prints where it runs, as far as a clock, a time zone and a language say so, and then all that an example of every
+ * transaction read, wrote, announced and answered, so that two processes can be compared.
+ */
 async function main(): Promise<void> {
-  const ledger = await Ledger.open()
-  const list = ['Z-1', 'a-2', 'I-3', 'i-4'].map((number) => aRegistration(number))
-  const issued = await ledger.submit(ISSUER, 'issue', 'request-1', JSON.stringify(list.map(printRegistration)))
-  const cancelled = await ledger.submit(
-    ISSUER,
-    'cancel',
-    'request-2',
-    JSON.stringify([{ certificate: list[0]?.id, reason: 'data-incorrect' }]),
+  const { locale, timeZone } = Intl.DateTimeFormat().resolvedOptions()
+  const year = new Date().getFullYear()
+  console.log(
+    JSON.stringify({
+      locale,
+      timeZone,
+      year,
+      hour: new Date('2026-01-01T00:00:00Z').getHours(),
+      sorted: ['ä', 'z', 'I', 'ı'].sort(byLocale),
+    }),
   )
-  console.log(JSON.stringify([issued, cancelled]))
+  console.log(JSON.stringify(await runExamples(new Ledger())))
+}
+
+function byLocale(one: string, other: string): number {
+  return one.localeCompare(other)
 }
 
 void main()
