@@ -51,6 +51,15 @@ export class Ledger {
     return ledger
   }
 
+  /** Another ledger with the same content. */
+  copy(): Ledger {
+    const copy = new Ledger()
+    for (const [key, versions] of this.#versions) copy.#versions.set(key, versions)
+    for (const [place, value] of this.#private) copy.#private.set(place, value)
+    copy.#count = this.#count
+    return copy
+  }
+
   /** Simulates one transaction and changes nothing. */
   async evaluate(sender: Sender, ...args: string[]): Promise<Simulation> {
     return (await this.#simulate(sender, args, {})).simulation
