@@ -2,6 +2,7 @@ import { createPrivateKey } from 'node:crypto'
 import { Client as GrpcClient, credentials } from '@grpc/grpc-js'
 import { connect, hash, signers } from '@hyperledger/fabric-gateway'
 import type { Contract, Gateway } from '@hyperledger/fabric-gateway'
+import type { common } from '@hyperledger/fabric-protos'
 import type { OrganisationCode } from '@eco/domain'
 import { readMaterial } from '@eco/network'
 import type { Credentials } from 'embedded-fabric'
@@ -59,18 +60,25 @@ export class LedgerClient implements Disposable {
     return blocks
   }
 
+  /** One block, as soon as the peer has it. */
+  async block(number: number): Promise<Uint8Array> {
+    return (await this.#block(number)).serializeBinary()
+  }
+
   /** What the peer says that its state is after this block: a hash over every change up to there. */
   async commitHash(block: number): Promise<string> {
-    const blocks = await this.#gateway.getNetwork('eco').getBlockEvents({ startBlock: BigInt(block) })
+    const metadata = (await this.#block(block)).getMetadata()?.getMetadataList_asU8() ?? []
+    return Buffer.from(metadata[COMMIT_HASH] ?? []).toString('hex')
+  }
+
+  async #block(number: number): Promise<common.Block> {
+    const blocks = await this.#gateway.getNetwork('eco').getBlockEvents({ startBlock: BigInt(number) })
     try {
-      for await (const found of blocks) {
-        const metadata = found.getMetadata()?.getMetadataList_asU8() ?? []
-        return Buffer.from(metadata[COMMIT_HASH] ?? []).toString('hex')
-      }
+      for await (const found of blocks) return found
     } finally {
       blocks.close()
     }
-    throw new Error(`no block ${block}`)
+    throw new Error(`no block ${number}`)
   }
 
   [Symbol.dispose](): void {

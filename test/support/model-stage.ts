@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto'
+import { common, gateway, peer } from '@hyperledger/fabric-protos'
+import { aJwk } from '@eco/chaincode/testing/seed'
+import { MODEL_MEMBERS } from '@eco/chaincode/testing/model-submission'
+import type { Scene, Submission } from '@eco/chaincode/testing/model-submission'
+import {
+  AUTHORITY_ATTRIBUTE,
+  MEMBERS,
+  OBSERVER,
+  parseDate,
+  parseOutcomes,
+  ROLE_ATTRIBUTE,
+  thumbprintOf,
+} from '@eco/domain'
+import type { CertificateId, MemberCode, OrganisationCode, Role } from '@eco/domain'
+import { readMaterial } from '@eco/network'
+import { issueClient } from 'embedded-fabric'
+import { LedgerClient, textOf } from './ledger-client'
+import { readTransaction, validTransactions } from './ledger-writes'
+import type { TestNetwork } from './test-network'
+
+/** What became of a submission. */
+export type Fate =
+  /** A rule said no, or there was nothing to change: nothing was ordered. */
+  | { readonly kind: 'refused'; readonly why: string; readonly time: number }
+  /** What it was computed from had changed when it was validated, or between two endorsers. */
+  | { readonly kind: 'conflict'; readonly time: number }
+  | { readonly kind: 'committed'; readonly block: number; readonly index: number; readonly time: number }
+
+const ORGANISATIONS: readonly OrganisationCode[] = [...MEMBERS.map(({ code }) => code), OBSERVER.code]
+const CONFLICTS: readonly number[] = [
+  peer.TxValidationCode.MVCC_READ_CONFLICT,
+  peer.TxValidationCode.PHANTOM_READ_CONFLICT,
+]
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** A channel on which histories of the model take place, past every gateway. */
+export class ModelStage implements Disposable {
+  readonly #network: TestNetwork
+  readonly #watchers: ReadonlyMap<OrganisationCode, LedgerClient>
+
+  private constructor(network: TestNetwork, watchers: ReadonlyMap<OrganisationCode, LedgerClient>) {
+    this.#network = network
+    this.#watchers = watchers
+  }
+
+  static async open(network: TestNetwork): Promise<ModelStage> {
+    const watchers = ORGANISATIONS.map(async (code) => [code, await clientOf(network, code, 'auditor')] as const)
+    return new ModelStage(network, new Map(await Promise.all(watchers)))
+  }
+
+  /** Scenes with authorities of their own, active since long, which every member declares. */
+  async scenes(count: number): Promise<readonly Scene[]> {
+    const run = randomUUID().slice(0, 8)
+    const day = parseDate(new Date(Date.now() - DAY_MS).toISOString().slice(0, 10), 'day')
+    const scenes = Array.from({ length: count }, (_, index) => {
+      const authority = `M-${run}-${index}`
+      return { authority, day, keyOf: (member: MemberCode) => thumbprintOf(aJwk(`${member} ${authority}`)) }
+    })
+    const ids = scenes.map(({ authority }) => authority)
+    await this.#declare('declareAuthority', ids, (_, id) => ({
+      ...{ id, name: id, functions: ['issuing', 'competent'], activeFrom: '2020-01-01T00:00:00.000Z' },
+    }))
+    await this.#declare('declareKey', ids, (member, authority) => ({
+      ...{ authority, publicJwk: aJwk(`${member} ${authority}`) },
+      ...{ use: 'seal', validFrom: '2020-01-01', validUntil: null },
+    }))
+    return scenes
+  }
+
+  /** Everybody who acts in a scene. */
+  async cast(scene: Scene): Promise<Cast> {
+    return Cast.of(this.#network, scene)
+  }
+
+  /** Waits until every peer has a block; gives what they say that their states are, once each. */
+  async states(block: number): Promise<ReadonlySet<string>> {
+    return new Set(await Promise.all([...this.#watchers.values()].map((watcher) => watcher.commitHash(block))))
+  }
+
+  /** What every peer answers about a certificate, each answer once. */
+  async records(id: CertificateId): Promise<ReadonlySet<string>> {
+    const answers = [...this.#watchers.values()].map(({ contract }) => contract.evaluateTransaction('get', id))
+    return new Set((await Promise.all(answers)).map((answer) => Buffer.from(answer).toString()))
+  }
+
+  /** Every block up to this one. */
+  async blocks(last: number): Promise<readonly Uint8Array[]> {
+    return (await this.#watchers.get(OBSERVER.code)?.blocks(last)) ?? []
+  }
+
+  async #declare(
+    name: 'declareAuthority' | 'declareKey',
+    ids: readonly string[],
+    entry: (member: MemberCode, id: string) => object,
+  ): Promise<void> {
+    const blocks = MODEL_MEMBERS.map(async (member) => {
+      using client = await clientOf(this.#network, member, 'member-admin')
+      const args = [JSON.stringify(ids.map((id) => entry(member, id)))]
+      const fate = await submit(client, { member, role: 'member-admin', name, args, transient: {} })
+      if (fate.kind !== 'committed') throw new Error(`${name} of ${member}: ${JSON.stringify(fate)}`)
+      return fate.block
+    })
+    await this.states(Math.max(...(await Promise.all(blocks))))
+  }
+
+  [Symbol.dispose](): void {
+    for (const watcher of this.#watchers.values()) watcher[Symbol.dispose]()
+  }
+}
+
+const ROLES = ['issuer', 'customs', 'member-admin'] as const
+
+/** The users of every member who act in one history. */
+export class Cast implements Disposable {
+  readonly #clients: ReadonlyMap<string, LedgerClient>
+
+  private constructor(clients: ReadonlyMap<string, LedgerClient>) {
+    this.#clients = clients
+  }
+
+  static async of(network: TestNetwork, { authority }: Scene): Promise<Cast> {
+    const parts = MODEL_MEMBERS.flatMap((member) => ROLES.map((role) => ({ member, role })))
+    const clients = parts.map(
+      async ({ member, role }) => [`${member} ${role}`, await clientOf(network, member, role, authority)] as const,
+    )
+    return new Cast(new Map(await Promise.all(clients)))
+  }
+
+  /** Submits something, and gives what became of it. */
+  submit(submission: Submission): Promise<Fate> {
+    const client = this.#clients.get(`${submission.member} ${submission.role}`)
+    if (client === undefined) throw new Error(`nobody acts as ${submission.role} of ${submission.member}`)
+    return submit(client, submission)
+  }
+
+  [Symbol.dispose](): void {
+    for (const client of this.#clients.values()) client[Symbol.dispose]()
+  }
+}
+
+async function clientOf(
+  network: TestNetwork,
+  code: OrganisationCode,
+  role: Role,
+  authority?: string,
+): Promise<LedgerClient> {
+  const organisation = network.network.organisation(code)
+  const material = await readMaterial(network.network.layout, organisation)
+  const acting = role === 'issuer' && authority !== undefined ? { [AUTHORITY_ATTRIBUTE]: authority } : {}
+  const attributes = { [ROLE_ATTRIBUTE]: role, ...acting }
+  const credentials = await issueClient(material, { name: `${role} of a model`, attributes })
+  return LedgerClient.connect(network, code, { mspId: organisation.mspId, credentials })
+}
+
+async function submit(client: LedgerClient, { member, name, args, transient }: Submission): Promise<Fate> {
+  const { contract } = client
+  const isPrivate = Object.keys(transient).length > 0
+  const proposal = contract.newProposal(name, {
+    arguments: [randomUUID(), ...args],
+    ...(isPrivate && { transientData: transient, endorsingOrganizations: [`${member}MSP`] }),
+  })
+  const time = timeOf(proposal.getBytes())
+  const transaction = await proposal.endorse().catch(textOf)
+  if (typeof transaction === 'string') return unendorsed(transaction, time)
+  const [outcome] = parseOutcomes(Buffer.from(transaction.getResult()).toString())
+  if (outcome !== 'done') return { kind: 'refused', why: JSON.stringify(outcome), time }
+  const envelope = gateway.PreparedTransaction.deserializeBinary(transaction.getBytes()).getEnvelope()
+  const { writes, isPrivate: writesPrivately } = readTransaction(envelope ?? new common.Envelope())
+  if (writes.size === 0 && !writesPrivately) return { kind: 'refused', why: 'there was nothing to change', time }
+  const status = await (await transaction.submit()).getStatus()
+  if (CONFLICTS.includes(status.code)) return { kind: 'conflict', time }
+  if (!status.successful) throw new Error(`the transaction was found invalid: ${status.code}`)
+  const block = Number(status.blockNumber)
+  const index = validTransactions(await client.block(block)).findIndex(({ id }) => id === status.transactionId)
+  return { kind: 'committed', block, index, time }
+}
+
+function unendorsed(why: string, time: number): Fate {
+  if (why.includes('do not match')) return { kind: 'conflict', time }
+  if (why.includes('MALFORMED_INPUT: other')) return { kind: 'refused', why, time }
+  throw new Error(why)
+}
+
+/** The time that a proposal's submitter gave it, in milliseconds as contracts see it. */
+function timeOf(bytes: Uint8Array): number {
+  const signed = gateway.ProposedTransaction.deserializeBinary(bytes).getProposal()
+  const proposal = peer.Proposal.deserializeBinary(signed?.getProposalBytes_asU8() ?? new Uint8Array())
+  const header = common.Header.deserializeBinary(proposal.getHeader_asU8())
+  const time = common.ChannelHeader.deserializeBinary(header.getChannelHeader_asU8()).getTimestamp()
+  if (time === undefined) throw new Error('a proposal without a time')
+  return time.toDate().getTime()
+}
