@@ -31,7 +31,7 @@ import { LEDGER } from '../support/ledger'
 import { validTransactions } from '../support/ledger-writes'
 import { runHistory } from '../support/model-run'
 import type { Run } from '../support/model-run'
-import { ModelStage } from '../support/model-stage'
+import { ModelStage, usersOf } from '../support/model-stage'
 import { startTestNetwork } from '../support/test-network'
 import type { TestNetwork } from '../support/test-network'
 
@@ -55,7 +55,7 @@ describe('random histories by members that act at the same time', () => {
     await seedRegisters(network.network.layout, network.network.topology, (code) => network.network.url(code))
     // Nobody but the members of the histories acts.
     await network.stop('gateways')
-    stage = await ModelStage.open(network)
+    stage = await ModelStage.open(usersOf(network))
   }, 120_000)
 
   afterAll(async () => {

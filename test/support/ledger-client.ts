@@ -11,6 +11,12 @@ import type { TestNetwork } from './test-network'
 /** Place of a block's metadata, as the enumeration BlockMetadataIndex numbers them. */
 const COMMIT_HASH = 4
 
+/** Who speaks to a peer. */
+export interface LedgerIdentity {
+  readonly mspId: string
+  readonly credentials: Credentials
+}
+
 /** A user that speaks to a peer past every gateway, as an attacker inside an organisation could. */
 export class LedgerClient implements Disposable {
   readonly contract: Contract
@@ -27,22 +33,30 @@ export class LedgerClient implements Disposable {
   static async connect(
     { network }: TestNetwork,
     peerOf: OrganisationCode,
-    identity: { readonly mspId: string; readonly credentials: Credentials },
+    identity: LedgerIdentity,
   ): Promise<LedgerClient> {
     const organisation = network.organisation(peerOf)
     const { tlsCa } = await readMaterial(network.layout, organisation)
-    const grpc = new GrpcClient(
-      `127.0.0.1:${organisation.peerPort}`,
-      credentials.createSsl(Buffer.from(tlsCa.certificate)),
-      { 'grpc.ssl_target_name_override': 'localhost' },
-    )
+    const peer = { endpoint: `127.0.0.1:${organisation.peerPort}`, tlsRootCertificate: tlsCa.certificate }
+    return LedgerClient.at(peer, identity, network.topology.chaincode)
+  }
+
+  /** Connects to a peer of this machine. */
+  static at(
+    { endpoint, tlsRootCertificate }: { readonly endpoint: string; readonly tlsRootCertificate: string },
+    identity: LedgerIdentity,
+    chaincode: string,
+  ): LedgerClient {
+    const grpc = new GrpcClient(endpoint, credentials.createSsl(Buffer.from(tlsRootCertificate)), {
+      'grpc.ssl_target_name_override': 'localhost',
+    })
     const gateway = connect({
       client: grpc,
       identity: { mspId: identity.mspId, credentials: Buffer.from(identity.credentials.certificate) },
       signer: signers.newPrivateKeySigner(createPrivateKey(identity.credentials.privateKey)),
       hash: hash.sha256,
     })
-    return new LedgerClient(gateway, grpc, network.topology.chaincode)
+    return new LedgerClient(gateway, grpc, chaincode)
   }
 
   /** Every block up to this one, as the peer delivers it. */

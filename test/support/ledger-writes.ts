@@ -8,6 +8,8 @@ export interface LedgerTransaction {
   readonly writes: ReadonlyMap<string, string>
   /** Whether it wrote into private collections. */
   readonly isPrivate: boolean
+  /** Which version of which chaincode it ran, `eco 1.0`. */
+  readonly ran: string
 }
 
 /** The transactions of a block that were found valid, in their order. */
@@ -28,25 +30,32 @@ export function readTransaction(envelope: common.Envelope): LedgerTransaction {
   )
   const basis = { id: header.getTxId(), time: header.getTimestamp()?.toDate().toISOString() ?? '' }
   if (header.getType() !== common.HeaderType.ENDORSER_TRANSACTION)
-    return { ...basis, writes: new Map(), isPrivate: false }
-  const sets = peer.Transaction.deserializeBinary(payload.getData_asU8()).getActionsList().flatMap(setsOf)
+    return { ...basis, writes: new Map(), isPrivate: false, ran: '' }
+  const done = peer.Transaction.deserializeBinary(payload.getData_asU8()).getActionsList().map(actionOf)
+  const sets = done.flatMap(setsOf)
   const writes = sets.flatMap((set) =>
     ledger.rwset.kvrwset.KVRWSet.deserializeBinary(set.getRwset_asU8()).getWritesList(),
   )
   return {
     ...basis,
     writes: new Map(writes.map((write) => [write.getKey(), Buffer.from(write.getValue_asU8()).toString()])),
+    ran: done
+      .map((action) => `${action.getChaincodeId()?.getName() ?? ''} ${action.getChaincodeId()?.getVersion() ?? ''}`)
+      .join(),
     isPrivate: sets.flatMap((set) => set.getCollectionHashedRwsetList()).some(writesPrivately),
   }
 }
 
-function setsOf(action: peer.TransactionAction): ledger.rwset.NsReadWriteSet[] {
+function actionOf(action: peer.TransactionAction): peer.ChaincodeAction {
   const payload = peer.ChaincodeActionPayload.deserializeBinary(action.getPayload_asU8())
   const response = peer.ProposalResponsePayload.deserializeBinary(
     payload.getAction()?.getProposalResponsePayload_asU8() ?? new Uint8Array(),
   )
-  const results = peer.ChaincodeAction.deserializeBinary(response.getExtension_asU8()).getResults_asU8()
-  return ledger.rwset.TxReadWriteSet.deserializeBinary(results).getNsRwsetList()
+  return peer.ChaincodeAction.deserializeBinary(response.getExtension_asU8())
+}
+
+function setsOf(action: peer.ChaincodeAction): ledger.rwset.NsReadWriteSet[] {
+  return ledger.rwset.TxReadWriteSet.deserializeBinary(action.getResults_asU8()).getNsRwsetList()
 }
 
 function writesPrivately(collection: ledger.rwset.CollectionHashedReadWriteSet): boolean {

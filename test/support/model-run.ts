@@ -22,11 +22,15 @@ interface Taken {
 /**
  * Takes rounds of steps on a channel, those of a round at the same time. What was committed must be what the model does in
  * the order of the ledger; what a rule refused must be refused by the model before or after some of that; a conflict needs
- * somebody to conflict with.
+ * somebody to conflict with. A history may go on where another one has left the model.
  */
-export async function runHistory(stage: ModelStage, scene: Scene, rounds: readonly (readonly Step[])[]): Promise<Run> {
+export async function runHistory(
+  stage: ModelStage,
+  scene: Scene,
+  rounds: readonly (readonly Step[])[],
+  model: Model = newModel(),
+): Promise<Run> {
   using cast = await stage.cast(scene)
-  const model = newModel()
   const fates = { committed: 0, refused: 0, conflict: 0 }
   let last = 0
   for (const round of rounds) {

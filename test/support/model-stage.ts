@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { common, gateway, peer } from '@hyperledger/fabric-protos'
-import { aJwk } from '@eco/chaincode/testing/seed'
+import { aJwk, seed } from '@eco/chaincode/testing/seed'
 import { MODEL_MEMBERS } from '@eco/chaincode/testing/model-submission'
 import type { Scene, Submission } from '@eco/chaincode/testing/model-submission'
 import {
@@ -8,6 +8,7 @@ import {
   MEMBERS,
   OBSERVER,
   parseDate,
+  parseMemberCode,
   parseOutcomes,
   ROLE_ATTRIBUTE,
   thumbprintOf,
@@ -36,17 +37,27 @@ const DAY_MS = 24 * 60 * 60 * 1000
 
 /** A channel on which histories of the model take place, past every gateway. */
 export class ModelStage implements Disposable {
-  readonly #network: TestNetwork
+  readonly #connect: Connect
   readonly #watchers: ReadonlyMap<OrganisationCode, LedgerClient>
 
-  private constructor(network: TestNetwork, watchers: ReadonlyMap<OrganisationCode, LedgerClient>) {
-    this.#network = network
+  private constructor(connect: Connect, watchers: ReadonlyMap<OrganisationCode, LedgerClient>) {
+    this.#connect = connect
     this.#watchers = watchers
   }
 
-  static async open(network: TestNetwork): Promise<ModelStage> {
-    const watchers = ORGANISATIONS.map(async (code) => [code, await clientOf(network, code, 'auditor')] as const)
-    return new ModelStage(network, new Map(await Promise.all(watchers)))
+  static async open(connect: Connect): Promise<ModelStage> {
+    const watchers = ORGANISATIONS.map(async (code) => [code, await clientOf(connect, code, 'auditor')] as const)
+    return new ModelStage(connect, new Map(await Promise.all(watchers)))
+  }
+
+  /** Has all members declare themselves and the profiles, where no gateway does it. */
+  async seed(): Promise<void> {
+    for (const { sender, name, entries } of seed()) {
+      const member = parseMemberCode(sender.mspId.slice(0, 2))
+      using client = await clientOf(this.#connect, member, 'member-admin')
+      const args = [JSON.stringify(entries)]
+      await this.states(blockOf(await submit(client, { member, role: 'member-admin', name, args, transient: {} })))
+    }
   }
 
   /** Scenes with authorities of their own, active since long, which every member declares. */
@@ -70,7 +81,7 @@ export class ModelStage implements Disposable {
 
   /** Everybody who acts in a scene. */
   async cast(scene: Scene): Promise<Cast> {
-    return Cast.of(this.#network, scene)
+    return Cast.of(this.#connect, scene)
   }
 
   /** Waits until every peer has a block; gives what they say that their states are, once each. */
@@ -95,11 +106,9 @@ export class ModelStage implements Disposable {
     entry: (member: MemberCode, id: string) => object,
   ): Promise<void> {
     const blocks = MODEL_MEMBERS.map(async (member) => {
-      using client = await clientOf(this.#network, member, 'member-admin')
+      using client = await clientOf(this.#connect, member, 'member-admin')
       const args = [JSON.stringify(ids.map((id) => entry(member, id)))]
-      const fate = await submit(client, { member, role: 'member-admin', name, args, transient: {} })
-      if (fate.kind !== 'committed') throw new Error(`${name} of ${member}: ${JSON.stringify(fate)}`)
-      return fate.block
+      return blockOf(await submit(client, { member, role: 'member-admin', name, args, transient: {} }))
     })
     await this.states(Math.max(...(await Promise.all(blocks))))
   }
@@ -119,10 +128,10 @@ export class Cast implements Disposable {
     this.#clients = clients
   }
 
-  static async of(network: TestNetwork, { authority }: Scene): Promise<Cast> {
+  static async of(connect: Connect, { authority }: Scene): Promise<Cast> {
     const parts = MODEL_MEMBERS.flatMap((member) => ROLES.map((role) => ({ member, role })))
     const clients = parts.map(
-      async ({ member, role }) => [`${member} ${role}`, await clientOf(network, member, role, authority)] as const,
+      async ({ member, role }) => [`${member} ${role}`, await clientOf(connect, member, role, authority)] as const,
     )
     return new Cast(new Map(await Promise.all(clients)))
   }
@@ -139,18 +148,27 @@ export class Cast implements Disposable {
   }
 }
 
-async function clientOf(
-  network: TestNetwork,
-  code: OrganisationCode,
-  role: Role,
-  authority?: string,
-): Promise<LedgerClient> {
-  const organisation = network.network.organisation(code)
-  const material = await readMaterial(network.network.layout, organisation)
+/** Connects a new user with these attributes to an organisation's peer. */
+export type Connect = (code: OrganisationCode, attributes: Readonly<Record<string, string>>) => Promise<LedgerClient>
+
+/** Users of a network that the launcher has started. */
+export function usersOf(network: TestNetwork): Connect {
+  return async (code, attributes) => {
+    const organisation = network.network.organisation(code)
+    const material = await readMaterial(network.network.layout, organisation)
+    const credentials = await issueClient(material, { name: 'a user of the model', attributes })
+    return LedgerClient.connect(network, code, { mspId: organisation.mspId, credentials })
+  }
+}
+
+function clientOf(connect: Connect, code: OrganisationCode, role: Role, authority?: string): Promise<LedgerClient> {
   const acting = role === 'issuer' && authority !== undefined ? { [AUTHORITY_ATTRIBUTE]: authority } : {}
-  const attributes = { [ROLE_ATTRIBUTE]: role, ...acting }
-  const credentials = await issueClient(material, { name: `${role} of a model`, attributes })
-  return LedgerClient.connect(network, code, { mspId: organisation.mspId, credentials })
+  return connect(code, { [ROLE_ATTRIBUTE]: role, ...acting })
+}
+
+function blockOf(fate: Fate): number {
+  if (fate.kind === 'committed') return fate.block
+  throw new Error(`it was to be committed: ${JSON.stringify(fate)}`)
 }
 
 async function submit(client: LedgerClient, { member, name, args, transient }: Submission): Promise<Fate> {
