@@ -97,9 +97,15 @@ export const CERTIFICATE_RULES = {
     found.uses.set(use, { state: 'refused', amount })
     return true
   }),
+  clarify: ofOwner((_, found, { use }) => {
+    const entry = found.uses.get(use)
+    if (entry?.state !== 'refused' && entry?.state !== 'clarified') return false
+    entry.state = 'clarified'
+    return true
+  }),
   reassess: ofImporter((_, found, { use, carry }) => {
     const entry = found.uses.get(use)
-    if (entry?.state !== 'refused') return false
+    if (entry?.state !== 'refused' && entry?.state !== 'clarified') return false
     if (carry) found.refused -= entry.amount
     entry.state = carry ? 'granted' : 'upheld'
     return true

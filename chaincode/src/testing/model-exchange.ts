@@ -13,7 +13,7 @@ function answering(final: boolean): Rule {
 }
 
 function isUndecided(one: ModelledCase | undefined): boolean {
-  return one?.state === 'open' || one?.state === 'answered'
+  return one !== undefined && ['open', 'acknowledged', 'answered'].includes(one.state)
 }
 
 function ofOpener(from: readonly ModelledCase['state'][], to: ModelledCase['state']): Rule {
@@ -51,6 +51,12 @@ export const EXCHANGE_RULES = {
     found.cases.push({ opener: step.member, state: 'open' })
     return true
   }),
+  acknowledgeCase: ofOwner((_, found, step) => {
+    const asked = found.cases[step.case - 1]
+    if (asked?.state !== 'open') return false
+    asked.state = 'acknowledged'
+    return true
+  }),
   answerCase: ofOwner((_, found, step) => {
     const asked = found.cases[step.case - 1]
     if (asked === undefined || !isUndecided(asked)) return false
@@ -58,7 +64,7 @@ export const EXCHANGE_RULES = {
     return true
   }),
   determine: ofOpener(['answered'], 'determined'),
-  withdrawCase: ofOpener(['open', 'answered'], 'withdrawn'),
+  withdrawCase: ofOpener(['open', 'acknowledged', 'answered'], 'withdrawn'),
   placeHold: ofParty((model, found, { member }) => {
     const { holds, purged } = model.exchangedOf(found)
     if (purged || holds.has(member)) return false
@@ -74,6 +80,10 @@ export const EXCHANGE_RULES = {
     if (purged || requests.has(member)) return false
     requests.add(member)
     return true
+  }),
+  withdrawPurgeRequest: ofParty((model, found, { member }) => {
+    const { requests, purged } = model.exchangedOf(found)
+    return !purged && requests.delete(member)
   }),
   purge: ofParty((model, found) => {
     const exchanged = model.exchangedOf(found)

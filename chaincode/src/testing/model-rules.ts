@@ -21,6 +21,11 @@ export const RULES = {
   ...EXCHANGE_RULES,
   suspend: ofAuthority(['active'], 'suspended'),
   resume: ofAuthority(['suspended'], 'active'),
+  reportCompromise: (model, { member }, time) => {
+    if (model.compromised.has(member)) return false
+    model.compromised.set(member, time)
+    return true
+  },
   withdrawAuthority: ofAuthority(['active', 'suspended'], 'withdrawn'),
 } as const satisfies Record<string, Rule>
 
@@ -40,6 +45,7 @@ const itself: Entitled = (_, asking) => asking
 /** Who may take a step; whom nothing is said of here, the importing member may. */
 const ENTITLED: Readonly<Partial<Record<StepName, Entitled>>> = {
   ...{ replace: owner, cancel: owner, annul: owner, changeDestination: owner, answerCase: owner },
+  ...{ clarify: owner, acknowledgeCase: owner, withdrawPurgeRequest: either, reportCompromise: itself },
   ...{ deliver: owner, markDelivered: owner, determine: opener, withdrawCase: opener },
   ...{ placeHold: either, releaseHold: either, requestPurge: either, purge: either },
   ...{ issue: itself, suspend: itself, resume: itself, withdrawAuthority: itself },

@@ -137,6 +137,12 @@ const ENTRIES: Readonly<Record<Exclude<StepName, 'deliver'>, Entry>> = {
   openCase: (scene, step) => ({
     ...{ ...inCase(scene, step), kind: 'origin', reasons: [], items: [], replyPeriod: null, textHash: null },
   }),
+  acknowledgeCase: (scene, step) => ({ ...inCase(scene, step), received: null, addressee: null }),
+  clarify: (scene, step) => ({ ...named(scene, step), textHash: DECLARATION }),
+  reportCompromise: (scene, { member }) => ({
+    authority: scene.authority,
+    thumbprint: scene.keyOf(memberAt(member)),
+  }),
   answerCase: (scene, step) => ({
     ...{ ...inCase(scene, step), authentic: 'yes', originating: 'yes', textHash: null },
   }),
@@ -144,7 +150,7 @@ const ENTRIES: Readonly<Record<Exclude<StepName, 'deliver'>, Entry>> = {
     ...{ ...inCase(scene, step), result: 'confirmed', basis: 'reply', preference: 'granted', textHash: null },
   }),
   withdrawCase: (scene, step) => ({ ...inCase(scene, step), reason: 'claim-withdrawn' }),
-  ...{ placeHold: because, releaseHold: alone },
+  ...{ placeHold: because, releaseHold: alone, withdrawPurgeRequest: alone },
   requestPurge: (scene, { certificate }) => ({ certificate: modelledId(scene, certificate), ground: 'agreed' }),
   purge: (scene, { certificate }) => ({ certificate: modelledId(scene, certificate), purposes: [DOCUMENT_PURPOSE] }),
   ...{ suspend: becoming('suspended'), resume: becoming('active'), withdrawAuthority: becoming('withdrawn') },
@@ -162,6 +168,7 @@ const TRANSACTION_OF: Readonly<Record<StepName, TransactionName>> = {
   ...{ deliver: 'deliver', markDelivered: 'markDelivered', openCase: 'openCase', answerCase: 'answerCase' },
   ...{ acknowledge: 'acknowledge', accept: 'acknowledge', reportLost: 'acknowledge' },
   ...{ determine: 'determine', withdrawCase: 'withdrawCase', placeHold: 'placeHold', releaseHold: 'releaseHold' },
-  ...{ requestPurge: 'requestPurge', purge: 'purge' },
+  ...{ requestPurge: 'requestPurge', withdrawPurgeRequest: 'withdrawPurgeRequest', purge: 'purge' },
+  ...{ clarify: 'clarify', acknowledgeCase: 'acknowledgeCase', reportCompromise: 'reportCompromise' },
   ...{ suspend: 'changeAuthority', resume: 'changeAuthority', withdrawAuthority: 'changeAuthority' },
 }

@@ -25,7 +25,7 @@ export interface Step {
 /** A verification case as far as its steps depend on it. */
 export interface ModelledCase {
   readonly opener: number
-  state: 'open' | 'answered' | 'determined' | 'withdrawn'
+  state: 'open' | 'acknowledged' | 'answered' | 'determined' | 'withdrawn'
 }
 
 /** What two members have exchanged about a certificate, by the one that it imported into. */
@@ -74,18 +74,24 @@ export class Model {
   readonly certificates: Map<number, Modelled>
   /** What each member said of its one authority, in the order in which it was recorded. */
   readonly authorities: AuthorityEntry[][]
+  /** Since when somebody else may have the key of a member's authority. */
+  readonly compromised: Map<number, number>
   readonly #rules: Readonly<Record<StepName, Rule>>
 
-  constructor(rules: Readonly<Record<StepName, Rule>>, from?: Pick<Model, 'certificates' | 'authorities'>) {
+  constructor(
+    rules: Readonly<Record<StepName, Rule>>,
+    from?: Pick<Model, 'certificates' | 'authorities' | 'compromised'>,
+  ) {
     this.#rules = rules
     this.certificates = from?.certificates ?? new Map<number, Modelled>()
     this.authorities = from?.authorities ?? [0, 1, 2].map(() => [{ state: 'active', from: -Infinity }])
+    this.compromised = from?.compromised ?? new Map<number, number>()
   }
 
   /** Another model that stands where this one stands. */
   copy(): Model {
-    const { certificates, authorities } = this
-    return new Model(this.#rules, structuredClone({ certificates, authorities }))
+    const { certificates, authorities, compromised } = this
+    return new Model(this.#rules, structuredClone({ certificates, authorities, compromised }))
   }
 
   /** True if the step may be taken and changes something; it is then taken, at this time by the submitter's clock. */
@@ -120,7 +126,8 @@ export class Model {
   }
 
   mayIssue(member: number, time: number): boolean {
-    return !REGISTER_DECIDES || this.authorityAt(member, time) === 'active'
+    const since = this.compromised.get(member) ?? Infinity
+    return !REGISTER_DECIDES || (this.authorityAt(member, time) === 'active' && time < since)
   }
 
   /** The state of a member's authority: what was recorded later overrides what begins at its time or after it. */
@@ -137,7 +144,8 @@ export class Model {
 
   /** How far the last verification case has come; one that was taken back counts as none. */
   caseState({ cases }: Modelled): string {
-    return cases.findLast(({ state }) => state !== 'withdrawn')?.state ?? 'none'
+    const state = cases.findLast((one) => one.state !== 'withdrawn')?.state ?? 'none'
+    return state === 'acknowledged' ? 'open' : state
   }
 
   /** What was exchanged with the member that a certificate imports into today. */
