@@ -62,7 +62,7 @@ export function statusChecks(view: RegisterView): Check[] {
   return [
     stateCheck(view),
     validityCheck(view.record?.validUntil, view.today, 'NOT_REGISTERED'),
-    quantityCheck(view),
+    ...quantityChecks(view),
     currentCheck(view),
   ]
 }
@@ -111,10 +111,12 @@ export function validityCheck(
   return check('validity-period', 'pass', 'WITHIN_VALIDITY')
 }
 
-function quantityCheck({ record }: RegisterView): Check {
-  if (record === undefined) return check('quantity', 'unknown', 'NOT_REGISTERED')
+function quantityChecks({ record }: RegisterView): readonly Check[] {
+  if (record === undefined) return [check('quantity', 'unknown', 'NOT_REGISTERED')]
+  // Nothing is left of what was withdrawn, but nobody used it up: that it was withdrawn is the one reason.
+  if (record.states.document !== 'issued') return []
   const left = record.items.some((item) => unusedOf(item) > 0n)
-  return left ? check('quantity', 'pass', 'QUANTITY_LEFT') : check('quantity', 'fail', 'QUANTITY_USED_UP')
+  return [left ? check('quantity', 'pass', 'QUANTITY_LEFT') : check('quantity', 'fail', 'QUANTITY_USED_UP')]
 }
 
 function currentCheck({ registerIsCurrent }: RegisterView): Check {

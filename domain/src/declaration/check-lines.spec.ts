@@ -57,6 +57,16 @@ describe('a check of a declaration', () => {
     )
   })
 
+  it('says of a withdrawn certificate that it does not hold, and nothing of a quantity that nobody used up', () => {
+    const cancelled = { name: 'document-state', result: 'fail', code: 'CANCELLED' } as const
+
+    const [answer] = check([aLine()], { checks: [cancelled], left: [{ seq: 1, value: '0' }] })
+
+    const failed = answer!.checks.filter(({ result }) => result === 'fail').map(({ code }) => code)
+    expect(failed).toEqual(['CERTIFICATE_DOES_NOT_HOLD'])
+    expect([answer!.verdict, answer!.mayReserve]).toEqual(['NOT_VALID', false])
+  })
+
   it('answers the same in whatever order the lines are written down', () => {
     fc.assert(
       fc.property(lines, fc.infiniteStream(fc.nat()), (declared, numbers) => {

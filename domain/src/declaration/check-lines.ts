@@ -122,11 +122,16 @@ function serve(judged: readonly JudgedLine[]): readonly LineAnswer[] {
     const { item, amount, checks } = line
     if (item === undefined) return answer(line, checks, undefined, false)
     const left = item.left === undefined ? undefined : item.left - (taken.get(item) ?? 0n)
-    const all = [...checks, ...quantityChecks(left, amount)]
+    const all = [...checks, ...(isWithdrawn(line.certificate) ? [] : quantityChecks(left, amount))]
     const mayReserve = amount !== undefined && left !== undefined && all.every(({ result }) => result !== 'fail')
     if (mayReserve) taken.set(item, (taken.get(item) ?? 0n) + amount)
     return answer(line, all, left, mayReserve)
   })
+}
+
+// Nothing is left of it, but that it was withdrawn is the one reason.
+function isWithdrawn(read: ReadCertificate | undefined): boolean {
+  return read?.certificate.checks.some(({ name, result }) => name === 'document-state' && result === 'fail') === true
 }
 
 function quantityChecks(left: bigint | undefined, amount: bigint | undefined): readonly LineCheck[] {

@@ -11,6 +11,8 @@ import type { MemberDataset as Dataset } from '../dataset/parse'
 import { parseDate } from '../date'
 import { documentHash } from '../hash'
 import type { DocumentHash } from '../hash'
+import { unusedOf } from '../item-account'
+import type { ItemAccount } from '../item-account'
 import { registrationOf } from '../registration'
 import type { Registration } from '../registration'
 
@@ -104,10 +106,12 @@ function registeredFrom(registration: Registration): RegisteredCertificate {
   }
 }
 
-/** The record with its document state, as later rules will leave it. */
+/** The record in this document state: what was left of a withdrawn one is cancelled. */
 export function aRecordIn(document: CertificateRecord['states']['document']): CertificateRecord {
   const record = aRecord()
-  return { ...record, states: { ...record.states, document } }
+  const closed = (item: ItemAccount): ItemAccount => ({ ...item, cancelled: unusedOf(item).toString() })
+  const items = document === 'issued' ? record.items : record.items.map(closed)
+  return { ...record, items, states: { ...record.states, document } }
 }
 
 /** The record of which one item's account has changed. */
