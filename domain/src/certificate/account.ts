@@ -19,6 +19,7 @@ export const UNTOUCHED: OpenStatus = {
   uses: 0,
   declaration: null,
   acquitted: false,
+  acquittedBy: null,
   replacedBy: null,
   ended: null,
 }

@@ -3,6 +3,7 @@ import { unusedOf } from '../item-account'
 import { printTake } from './use-entries'
 import { CertificateLedger, anEntry, customsOf, digestOf, idOf, issuerOf, useName } from './testing/certificate-ledger'
 import { parseDate } from '../date'
+import { LIMITS } from '../limits'
 
 const ID = idOf('AU', 'AU-1')
 const KOREA = customsOf('KR')
@@ -249,6 +250,88 @@ describe('a refusal', () => {
     expect(ledger.written).toEqual([])
     expect(await ledger.one(KOREA, 'refuse', refusing('r', { reason: 'other' }), 'once')).toBe('REQUEST_ID_REUSED')
     expect(await ledger.one(KOREA, 'refuse', refusing('r'), 'again')).toBe('USE_ALREADY_RECORDED')
+  })
+})
+
+describe('a request that comes again', () => {
+  const name = { certificate: ID, use: useName('a') }
+  const correcting = (amount: string): object => ({
+    ...{ ...name, items: [{ seq: 1, amount }], reason: 'quantity-wrong' },
+  })
+  const again = async (
+    caller: typeof KOREA,
+    step: Parameters<typeof ledger.one>[1],
+    entry: object,
+    requestId: string,
+  ): Promise<unknown> => {
+    const before = await ledger.record(ID)
+    const outcome = await ledger.one(caller, step, entry, requestId)
+    expect(ledger.written).toEqual([])
+    expect(await ledger.record(ID)).toEqual(before)
+    return outcome
+  }
+
+  it('is done and changes nothing, however many steps the use has gone on since', async () => {
+    await ledger.one(KOREA, 'reserve', taking('a', '30'), 'reserved')
+    await ledger.one(KOREA, 'confirm', name, 'confirmed')
+    await ledger.one(KOREA, 'correctUse', correcting('20'), 'corrected')
+    await ledger.one(KOREA, 'correctUse', correcting('25'), 'corrected-again')
+
+    expect(await again(KOREA, 'reserve', taking('a', '30'), 'reserved')).toBe('done')
+    expect(await again(KOREA, 'confirm', name, 'confirmed')).toBe('done')
+    expect(await again(KOREA, 'correctUse', correcting('20'), 'corrected')).toBe('done')
+    expect(await again(KOREA, 'correctUse', correcting('21'), 'corrected')).toBe('REQUEST_ID_REUSED')
+    expect(await again(KOREA, 'release', name, 'confirmed')).toBe('REQUEST_ID_REUSED')
+    expect((await ledger.record(ID)).items[0]).toMatchObject({ used: '25' })
+  })
+
+  it('is done for what a refusal went through, from the reservation to the decision', async () => {
+    const clarifying = { ...name, textHash: digestOf('text') }
+    await ledger.one(KOREA, 'reserve', taking('a', '30'), 'reserved')
+    await ledger.one(KOREA, 'refuse', refusing('a'), 'refused')
+    await ledger.one(ISSUER, 'clarify', clarifying, 'clarified')
+    await ledger.one(ISSUER, 'clarify', { ...name, textHash: digestOf('more') }, 'clarified-more')
+    await ledger.one(KOREA, 'reassess', { ...name, decision: 'granted' }, 'decided')
+
+    expect(await again(KOREA, 'reserve', taking('a', '30'), 'reserved')).toBe('done')
+    expect(await again(KOREA, 'refuse', refusing('a'), 'refused')).toBe('done')
+    expect(await again(ISSUER, 'clarify', clarifying, 'clarified')).toBe('done')
+    expect(await again(ISSUER, 'clarify', { ...name, textHash: digestOf('else') }, 'clarified')).toBe(
+      'REQUEST_ID_REUSED',
+    )
+    expect(await again(KOREA, 'reassess', { ...name, decision: 'granted' }, 'decided')).toBe('done')
+    expect(await again(KOREA, 'reassess', { ...name, decision: 'upheld' }, 'decided')).toBe('REQUEST_ID_REUSED')
+  })
+
+  it('is done for an acquittal, also when the certificate has been annulled since', async () => {
+    await ledger.one(KOREA, 'acquit', { certificate: ID }, 'closed')
+    await ledger.one(ISSUER, 'annul', { certificate: ID, reason: 'other' })
+
+    expect(await again(KOREA, 'acquit', { certificate: ID }, 'closed')).toBe('done')
+    expect(await again(customsOf('JP'), 'acquit', { certificate: ID }, 'closed')).toBe('CALLER_NOT_IMPORTING_MEMBER')
+    expect(await again(KOREA, 'acquit', { certificate: ID }, 'closed-twice')).toBe('CERTIFICATE_ACQUITTED')
+  })
+
+  it('does not send goods back to where they no longer go', async () => {
+    const to = (importingMember: string): object => ({ certificate: ID, importingMember })
+    await ledger.one(ISSUER, 'changeDestination', to('JP'), 'first')
+    await ledger.one(ISSUER, 'changeDestination', to('CN'), 'second')
+
+    expect(await again(ISSUER, 'changeDestination', to('JP'), 'first')).toBe('done')
+    expect(await again(ISSUER, 'changeDestination', to('KR'), 'first')).toBe('REQUEST_ID_REUSED')
+    expect((await ledger.record(ID)).importingMember).toBe('CN')
+  })
+
+  it('is remembered for the last steps only: the record has a limit', async () => {
+    await ledger.one(KOREA, 'use', taking('a', '1'), 'used')
+    for (const step of Array.from({ length: LIMITS.rememberedSteps + 2 }, (_, at) => at)) {
+      await ledger.one(KOREA, 'correctUse', correcting(String(step + 2)), `step-${step}`)
+    }
+
+    expect(await again(KOREA, 'correctUse', correcting('3'), 'step-1')).toBe('done')
+    expect(await again(KOREA, 'use', taking('a', '1'), 'used')).toBe('done')
+    expect(await ledger.one(KOREA, 'correctUse', correcting('2'), 'step-0')).toBe('done')
+    expect(ledger.written).not.toEqual([])
   })
 })
 

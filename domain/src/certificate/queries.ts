@@ -45,7 +45,8 @@ export async function uses(tx: Transaction, input?: string, use?: string): Promi
   const versions = await tx.state.versions(useKey(id, parseUseId(use)))
   if (versions.length === 0) throw new Refusal('USE_NOT_FOUND', 'use: the certificate has none of this name')
   return canonicalText(
-    versions.map(({ transactionId, text }) => ({ transactionId, ...ofLedger(text, (own) => parseUse(own)) })),
+    // What is remembered of earlier steps stands in the versions before.
+    versions.map(({ transactionId, text }) => ({ transactionId, ...ofLedger(text, useIn) })),
   )
 }
 
@@ -53,6 +54,10 @@ export async function uses(tx: Transaction, input?: string, use?: string): Promi
 export async function ancestry(tx: Transaction, input?: string): Promise<string> {
   const { id } = await requireRegistered(tx.workspace, parseCertificateId(input))
   return canonicalText(await ancestryOf(tx.workspace, id))
+}
+
+function useIn(text: string): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(parseUse(text)).filter(([name]) => name !== 'earlier'))
 }
 
 interface Marked extends ChangeMark {

@@ -70,16 +70,21 @@ const entries: fc.Arbitrary<IssueEntry> = fc
   })
   .map((entry) => ({ ...entry, validUntil: addDays(entry.issueDate, 300) }))
 
-const statuses: fc.Arbitrary<CertificateStatus> = fc.record({
-  document: fc.constantFrom(...DOCUMENT_STATES),
-  taken: bySeq(fc.record({ seq: seqs, reserved: amounts, used: amounts, drawn: amounts, refused: amounts }), 0),
-  uses: fc.nat(),
-  declaration: orNull(digests),
-  acquitted: fc.boolean(),
-  replacedBy: orNull(ids),
-  ended: orNull(marks),
-  last: marks,
-})
+const statuses: fc.Arbitrary<CertificateStatus> = fc
+  .record({
+    document: fc.constantFrom(...DOCUMENT_STATES),
+    taken: bySeq(fc.record({ seq: seqs, reserved: amounts, used: amounts, drawn: amounts, refused: amounts }), 0),
+    uses: fc.nat(),
+    declaration: orNull(digests),
+    acquittedBy: orNull(fc.stringMatching(/^[!-~]{1,40}$/)),
+    replacedBy: orNull(ids),
+    ended: orNull(marks),
+    last: marks,
+  })
+  .map((status) => {
+    const acquittedBy = status.last.transition === 'acquit' ? status.last.requestId : status.acquittedBy
+    return { ...status, acquitted: acquittedBy !== null, acquittedBy }
+  })
 
 const uses: fc.Arbitrary<UseRecord> = fc.record({
   state: fc.constantFrom(...USE_RECORD_STATES),
@@ -93,6 +98,14 @@ const uses: fc.Arbitrary<UseRecord> = fc.record({
   requestId: fc.constant('request-1'),
   at: times,
   last: orNull(marks),
+  earlier: fc.array(
+    fc.record({
+      mark: marks,
+      items: orNull(bySeq(fc.record({ seq: seqs, amount: amounts }))),
+      clarification: orNull(digests),
+    }),
+    { maxLength: 8 },
+  ),
 })
 
 describe('a record on the ledger', () => {
@@ -111,8 +124,9 @@ describe('a record on the ledger', () => {
 
   it('leads back to what became of a certificate, and to where it goes', () => {
     fc.assert(
-      fc.property(statuses, members, (status, importingMember) => {
-        const destination = { importingMember, last: status.last }
+      fc.property(statuses, fc.array(members, { minLength: 1, maxLength: 9 }), (status, [first, ...others]) => {
+        const earlier = others.map((importingMember) => ({ importingMember, requestId: 'request-1' }))
+        const destination = { importingMember: first!, last: status.last, earlier }
 
         expect(parseStatus(printStatus(status))).toEqual(status)
         expect(parseDestination(printDestination(destination))).toEqual(destination)

@@ -7,10 +7,11 @@ import { requireImportingSide, requireIssuingSide, requireNotInFuture } from './
 import { loadUse } from './load'
 import { load, loadForImport, markOf, saveStatus } from './loaded'
 import type { LoadedForImport } from './loaded'
-import { isRepeat, moveAll, requireStep, requireUse, saveUse } from './settle'
+import { goneOn, isRepeat, moveAll, plainStep, requireStep, requireUse, saveUse } from './settle'
 import { requireSameUse } from './take'
 import { parseClarification, parseReassessment, parseRefusalEntry } from './use-entries'
 import type { RefusalEntry } from './use-entries'
+import { stepsOf } from './use-record'
 import type { UseRecord, UsedItem } from './use-record'
 
 /** Refuses preference for items: what is left of each is taken, or what the reservation of the same name holds. */
@@ -46,9 +47,9 @@ export async function clarify(tx: Transaction, input: unknown, stamp: Stamp): Pr
   requireIssuingSide(registered, tx.caller)
   const use = await requireUse(tx, name)
   const mark = markOf('clarify', stamp)
-  if (isRepeat(use, mark, use.clarification === textHash)) return
+  if (isRepeat(use, { ...plainStep(mark), clarification: textHash })) return
   requireStep(use, mark)
-  saveUse(tx, name, { ...use, state: 'clarified', clarification: textHash, last: mark })
+  saveUse(tx, name, { ...goneOn(use, mark), state: 'clarified', clarification: textHash })
 }
 
 /** Decides a refusal for good: it is upheld, or preference is granted and the quantity is left again. */
@@ -58,7 +59,7 @@ export async function reassess(tx: Transaction, input: unknown, stamp: Stamp): P
   requireImportingSide(loaded.importingMember, tx.caller)
   const use = await requireUse(tx, name)
   const mark = markOf('reassess', stamp, decision)
-  if (isRepeat(use, mark, true)) return
+  if (isRepeat(use, plainStep(mark))) return
   requireStep(use, mark)
   if (decision === 'granted') {
     saveStatus(
@@ -68,7 +69,7 @@ export async function reassess(tx: Transaction, input: unknown, stamp: Stamp): P
       mark,
     )
   }
-  saveUse(tx, name, { ...use, state: decision, last: mark })
+  saveUse(tx, name, { ...goneOn(use, mark), state: decision })
 }
 
 function leftItem({ registered, status }: LoadedForImport, seq: number, field: string): UsedItem {
@@ -92,6 +93,7 @@ function newRefusal(
     clarification: null,
     at: Date.parse(time),
     last: null,
+    earlier: [],
   }
 }
 
@@ -120,18 +122,19 @@ function refuseReserved(tx: Transaction, { loaded, entry, existing, mark }: Rese
     loaded.status,
   )
   saveStatus(tx, entry.certificate, givenUp(status), mark)
-  saveUse(tx, entry, { ...existing, state: 'refused', refusal: entry.reason, last: mark })
+  saveUse(tx, entry, { ...goneOn(existing, mark), state: 'refused', refusal: entry.reason })
 }
 
 function requireRepeat(existing: UseRecord, entry: RefusalEntry, stamp: Stamp): void {
   const { requestId } = stamp
-  const { last, refusal, items } = existing
+  const { refusal, items } = existing
   const isSame =
     refusal === entry.reason && items.map(({ seq }) => seq).join() === entry.items.map(({ seq }) => seq).join()
-  if (last?.requestId === requestId && last.transition === 'refuse' && isSame) return
+  const wasLater = stepsOf(existing).some(({ mark }) => mark.requestId === requestId && mark.transition === 'refuse')
+  if (wasLater && isSame) return
   const { late, member, clarification, state } = existing
   requireSameUse(existing, {
     ...{ state, member, items: isSame ? items : [], declaration: entry.declaration, date: entry.date, late },
-    ...{ refusal: entry.reason, clarification, requestId, at: existing.at, last: null },
+    ...{ refusal: entry.reason, clarification, requestId, at: existing.at, last: null, earlier: [] },
   })
 }

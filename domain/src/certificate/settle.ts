@@ -1,5 +1,7 @@
+import { canonicalText } from '../canonical'
 import type { Stamp } from '../change'
 import type { Transaction } from '../ledger/transaction'
+import { LIMITS } from '../limits'
 import { Refusal } from '../refusal'
 import { givenUp, move } from './account'
 import type { Movement, OpenStatus } from './account'
@@ -12,8 +14,8 @@ import type { ChangeMark } from './status'
 import { STEPS } from './steps'
 import { parseCorrection, parseUseName } from './use-entries'
 import type { CorrectionEntry, UseName } from './use-entries'
-import { printUse } from './use-record'
-import type { UseRecord, UsedItem } from './use-record'
+import { printUse, stepsOf } from './use-record'
+import type { PastStep, UseRecord, UsedItem } from './use-record'
 
 /** A use as a later step finds it. */
 interface LoadedUse extends LoadedForImport {
@@ -24,37 +26,37 @@ interface LoadedUse extends LoadedForImport {
 export async function confirm(tx: Transaction, input: unknown, stamp: Stamp): Promise<void> {
   const name = parseUseName(input)
   const mark = markOf('confirm', stamp)
-  const found = await loadForStep(tx, name, mark)
+  const found = await loadForStep(tx, name, plainStep(mark))
   if (found === undefined) return
   requireInForce(found.status)
   await requireSoundAncestry(tx.workspace, found.registered)
   const status = moveAll(found, found.use.items, (amount) => ({ reserved: -amount, used: amount }))
   saveStatus(tx, name.certificate, status, mark)
-  saveUse(tx, name, { ...found.use, state: 'used', last: mark })
+  saveUse(tx, name, { ...goneOn(found.use, mark), state: 'used' })
 }
 
 /** Gives up what is reserved. */
 export async function release(tx: Transaction, input: unknown, stamp: Stamp): Promise<void> {
   const name = parseUseName(input)
   const mark = markOf('release', stamp)
-  const found = await loadForStep(tx, name, mark)
+  const found = await loadForStep(tx, name, plainStep(mark))
   if (found === undefined) return
   const status = moveAll(found, found.use.items, (amount) => ({ reserved: -amount }))
   saveStatus(tx, name.certificate, givenUp(status), mark)
-  saveUse(tx, name, { ...found.use, state: 'released', last: mark })
+  saveUse(tx, name, { ...goneOn(found.use, mark), state: 'released' })
 }
 
 /** Puts other amounts in the place of those of a use; a use of nothing any more is released. */
 export async function correctUse(tx: Transaction, input: unknown, stamp: Stamp): Promise<void> {
   const entry = parseCorrection(input)
   const mark = markOf('correct-use', stamp, entry.reason)
-  const found = await loadForStep(tx, entry, mark, (use) => sameItems(use.items, entry.items))
+  const found = await loadForStep(tx, entry, { ...plainStep(mark), items: entry.items })
   if (found === undefined) return
   const status = corrected(found, entry)
   const isNothing = entry.items.every(({ amount }) => amount === '0')
   saveStatus(tx, entry.certificate, isNothing ? givenUp(status) : status, mark)
   const state = isNothing ? 'released' : 'used'
-  saveUse(tx, entry, { ...found.use, state, items: entry.items, last: mark })
+  saveUse(tx, entry, { ...goneOn(found.use, mark), state, items: entry.items })
 }
 
 // The amounts of before are given back first, so that only what is more than they were needs to be left.
@@ -69,17 +71,12 @@ function corrected(found: LoadedUse, { items }: CorrectionEntry): OpenStatus {
 }
 
 /** The use, if the step may be taken; undefined for a repeat of the request that took it. */
-async function loadForStep(
-  tx: Transaction,
-  name: UseName,
-  mark: ChangeMark,
-  isSame: (use: UseRecord) => boolean = () => true,
-): Promise<LoadedUse | undefined> {
+async function loadForStep(tx: Transaction, name: UseName, step: PastStep): Promise<LoadedUse | undefined> {
   const loaded = await loadForImport(tx, name.certificate)
   requireImportingSide(loaded.importingMember, tx.caller)
   const use = await requireUse(tx, name)
-  if (isRepeat(use, mark, isSame(use))) return undefined
-  requireStep(use, mark)
+  if (isRepeat(use, step)) return undefined
+  requireStep(use, step.mark)
   return { ...loaded, use }
 }
 
@@ -90,15 +87,27 @@ export async function requireUse(tx: Transaction, { certificate, use }: UseName)
   return found
 }
 
-/** True for a repeat of the request that last changed a use. @throws Refusal if it says something else now. */
-export function isRepeat({ last, requestId }: UseRecord, mark: ChangeMark, isSame: boolean): boolean {
-  if (last?.requestId !== mark.requestId && requestId !== mark.requestId) return false
-  if (last?.requestId === mark.requestId && isSameStep(last, mark) && isSame) return true
+/** True for a repeat of a request that took this step with a use. @throws Refusal if it says something else now. */
+export function isRepeat(use: UseRecord, step: PastStep): boolean {
+  const { requestId } = step.mark
+  const known = stepsOf(use).find(({ mark }) => mark.requestId === requestId)
+  if (known === undefined && use.requestId !== requestId) return false
+  if (known !== undefined && saidBy(known) === saidBy(step)) return true
   throw new Refusal('REQUEST_ID_REUSED', 'requestId: was used for another step with this use')
 }
 
-function isSameStep(one: ChangeMark, other: ChangeMark): boolean {
-  return one.transition === other.transition && one.reason === other.reason
+/** A step that says nothing but what it is and why. */
+export function plainStep(mark: ChangeMark): PastStep {
+  return { mark, items: null, clarification: null }
+}
+
+/** A use after one more step, which is remembered. */
+export function goneOn(use: UseRecord, mark: ChangeMark): UseRecord {
+  return { ...use, last: mark, earlier: stepsOf(use).slice(0, LIMITS.rememberedSteps) }
+}
+
+function saidBy({ mark, items, clarification }: PastStep): string {
+  return canonicalText([mark.transition, mark.reason, items, clarification])
 }
 
 /** Refuses a step that the state of the use does not allow. */
@@ -122,12 +131,5 @@ export function moveAll(
     (before, { seq, amount }, index) =>
       move(registered, before, { seq, field: `items[${index}]`, by: by(BigInt(amount)) }),
     status,
-  )
-}
-
-function sameItems(one: readonly UsedItem[], other: readonly UsedItem[]): boolean {
-  return (
-    one.length === other.length &&
-    one.every(({ seq, amount }, index) => seq === other[index]?.seq && amount === other[index].amount)
   )
 }

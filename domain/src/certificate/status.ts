@@ -48,6 +48,8 @@ export interface CertificateStatus {
   /** The digest of the declaration for which the first of them was made; null while none stands. */
   readonly declaration: string | null
   readonly acquitted: boolean
+  /** The request that acquitted it, as far as it is remembered. */
+  readonly acquittedBy: string | null
   readonly replacedBy: CertificateId | null
   /** What ended it; null while it is in force. */
   readonly ended: ChangeMark | null
@@ -58,18 +60,20 @@ export interface CertificateStatus {
 export interface Destination {
   readonly importingMember: MemberCode
   readonly last: ChangeMark
+  /** What was named before, the latest first, and by which requests: by it a repeat is recognised. */
+  readonly earlier: readonly { readonly importingMember: MemberCode; readonly requestId: string }[]
 }
 
 /** The record's text on the ledger. */
 export function printStatus(status: CertificateStatus): string {
-  const { document, taken, uses, declaration, acquitted, replacedBy, ended, last } = status
+  const { document, taken, uses, declaration, replacedBy, ended, last } = status
   return canonicalText([
     FORMAT_VERSION,
     packWord(document, DOCUMENT_STATES),
     taken.map(({ seq, ...parts }) => [seq, ...PARTS.map((part) => packAmount(parts[part]))]),
     uses,
     declaration,
-    acquitted ? 1 : 0,
+    packAcquitted(status),
     replacedBy === null ? null : packHash(replacedBy),
     ended === null ? null : printMark(ended),
     printMark(last),
@@ -88,25 +92,52 @@ export function parseStatus(text: string, field = 'status'): CertificateStatus {
     taken: items,
     uses: parseWholeNumber(uses, `${field}.uses`, 0, Number.MAX_SAFE_INTEGER),
     declaration: orNull(declaration, `${field}.declaration`, parseDigest),
-    acquitted: parseWholeNumber(acquitted, `${field}.acquitted`, 0, 1) === 1,
+    ...parseAcquitted(acquitted, parseMark(last, `${field}.last`), `${field}.acquitted`),
     replacedBy: orNull(replacedBy, `${field}.replacedBy`, unpackHash) as CertificateId | null,
     ended: orNull(ended, `${field}.ended`, parseMark),
     last: parseMark(last, `${field}.last`),
   }
 }
 
+// 1 where the last step did it, or where it is not known any more which request did; else the request's name.
+function packAcquitted({ acquitted, acquittedBy, last }: CertificateStatus): string | number {
+  if (!acquitted) return 0
+  return acquittedBy === null || last.transition === 'acquit' ? 1 : acquittedBy
+}
+
+function parseAcquitted(
+  input: unknown,
+  { transition, requestId }: ChangeMark,
+  field: string,
+): Pick<CertificateStatus, 'acquitted' | 'acquittedBy'> {
+  if (typeof input === 'string') return { acquitted: true, acquittedBy: parseRequestId(input, field) }
+  const acquitted = parseWholeNumber(input, field, 0, 1) === 1
+  return { acquitted, acquittedBy: acquitted && transition === 'acquit' ? requestId : null }
+}
+
 /** The text of a destination on the ledger. */
-export function printDestination({ importingMember, last }: Destination): string {
-  return canonicalText([FORMAT_VERSION, importingMember, printMark(last)])
+export function printDestination({ importingMember, last, earlier }: Destination): string {
+  const words = earlier.map((word) => [word.importingMember, word.requestId])
+  return canonicalText([FORMAT_VERSION, importingMember, printMark(last), ...(words.length === 0 ? [] : [words])])
 }
 
 /** Reads a destination, and nothing else. */
 export function parseDestination(text: string, field = 'destination'): Destination {
-  const [version, importingMember, last] = parseParts(parseJson(text, field), field, 3)
+  const [version, importingMember, last, earlier] = parseParts(parseJson(text, field), field, 3, 4)
   if (version !== FORMAT_VERSION) throw malformed(field, `must be of format ${FORMAT_VERSION}`)
   return {
     importingMember: parseMemberCode(importingMember, `${field}.importingMember`),
     last: parseMark(last, `${field}.last`),
+    earlier:
+      earlier === undefined ? [] : parseList(earlier, `${field}.earlier`, [1, LIMITS.rememberedSteps], parseWordOn),
+  }
+}
+
+function parseWordOn(input: unknown, field: string): Destination['earlier'][number] {
+  const [importingMember, requestId] = parseParts(input, field, 2)
+  return {
+    importingMember: parseMemberCode(importingMember, `${field}.importingMember`),
+    requestId: parseRequestId(requestId, `${field}.requestId`),
   }
 }
 

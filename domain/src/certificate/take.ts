@@ -12,7 +12,7 @@ import { loadForImport, markOf, saveStatus } from './loaded'
 import type { LoadedForImport } from './loaded'
 import { parseTake } from './use-entries'
 import type { TakeEntry } from './use-entries'
-import { printUse } from './use-record'
+import { printUse, stepsOf } from './use-record'
 import type { UseRecord } from './use-record'
 
 /** Uses or reserves quantities of a certificate for a declaration, all items of the entry or none. */
@@ -46,6 +46,7 @@ function newUse(
     clarification: null,
     at: Date.parse(time),
     last: null,
+    earlier: [],
   }
 }
 
@@ -56,11 +57,15 @@ export function requireSameUse(existing: UseRecord, wanted: UseRecord): void {
   }
   const hasGoneOn = existing.last !== null
   // What has gone on may have other amounts, and another state, than it began with.
-  const same = hasGoneOn
-    ? { ...wanted, state: existing.state, items: existing.items, clarification: existing.clarification }
-    : wanted
-  if (printUse({ ...same, at: existing.at, last: existing.last }) === printUse(existing)) return
+  const { state, items, clarification, at, last, earlier } = existing
+  const refusal = wasRefusedLater(existing) ? existing.refusal : wanted.refusal
+  const same = hasGoneOn ? { ...wanted, state, items, clarification, refusal } : wanted
+  if (printUse({ ...same, at, last, earlier }) === printUse(existing)) return
   throw new Refusal('REQUEST_ID_REUSED', 'requestId: the use was begun by it with other content')
+}
+
+function wasRefusedLater(use: UseRecord): boolean {
+  return stepsOf(use).some(({ mark }) => mark.transition === 'refuse')
 }
 
 async function requireUsable(

@@ -56,16 +56,41 @@ export interface UseRecord {
   readonly at: number
   /** What was last done with it; null while that is its beginning. */
   readonly last: ChangeMark | null
+  /** What was done with it before that and after its beginning, the latest first: by it a repeat is recognised. */
+  readonly earlier: readonly PastStep[]
+}
+
+/** One step that was taken with a use, and what it said. */
+export interface PastStep {
+  readonly mark: ChangeMark
+  /** The amounts that a correction put in place; null for other steps. */
+  readonly items: readonly UsedItem[] | null
+  /** The text by which a refusal was clarified; null for other steps. */
+  readonly clarification: string | null
+}
+
+/** The steps that are remembered since the use began, the latest first. */
+export function stepsOf({ last, items, clarification, earlier }: UseRecord): readonly PastStep[] {
+  if (last === null) return earlier
+  const { transition } = last
+  return [
+    {
+      mark: last,
+      items: transition === 'correct-use' ? items : null,
+      clarification: transition === 'clarify' ? clarification : null,
+    },
+    ...earlier,
+  ]
 }
 
 /** The record's text on the ledger. */
 export function printUse(record: UseRecord): string {
-  const { state, member, items, declaration, date, late, refusal, clarification, requestId, at, last } = record
+  const { state, member, items, declaration, date, late, refusal, clarification, requestId, at, last, earlier } = record
   return canonicalText([
     FORMAT_VERSION,
     packWord(state, USE_RECORD_STATES),
     member,
-    items.map(({ seq, amount }) => [seq, packAmount(amount)]),
+    packItems(items),
     declaration,
     packDate(date),
     late === null ? null : packWord(late, LATE_REASONS),
@@ -74,13 +99,16 @@ export function printUse(record: UseRecord): string {
     requestId,
     at,
     last === null ? null : printMark(last),
+    // Most uses have none, and pay nothing for it.
+    ...(earlier.length === 0 ? [] : [earlier.map(packStep)]),
   ])
 }
 
 /** Reads the record's text, whole and with nothing else in it. */
 export function parseUse(text: string, field = 'use'): UseRecord {
-  const parts = parseParts(parseJson(text, field), field, 12)
-  const [version, state, member, items, declaration, date, late, refusal, clarification, requestId, at, last] = parts
+  const parts = parseParts(parseJson(text, field), field, 12, 13)
+  const [version, state, member, items, declaration, date, late, refusal, clarification, requestId, at, last, earlier] =
+    parts
   if (version !== FORMAT_VERSION) throw malformed(field, `must be of format ${FORMAT_VERSION}`)
   return {
     state: unpackWord(state, USE_RECORD_STATES, `${field}.state`),
@@ -94,7 +122,26 @@ export function parseUse(text: string, field = 'use'): UseRecord {
     requestId: parseRequestId(requestId, `${field}.requestId`),
     at: parseMilliseconds(at, `${field}.at`),
     last: orNull(last, `${field}.last`, parseMark),
+    earlier:
+      earlier === undefined ? [] : parseList(earlier, `${field}.earlier`, [1, LIMITS.rememberedSteps], parseStep),
   }
+}
+
+function packStep({ mark, items, clarification }: PastStep): unknown[] {
+  return [printMark(mark), items === null ? null : packItems(items), clarification]
+}
+
+function parseStep(input: unknown, field: string): PastStep {
+  const [mark, items, clarification] = parseParts(input, field, 3)
+  return {
+    mark: parseMark(mark, `${field}.mark`),
+    items: orNull(items, `${field}.items`, parsePackedItems),
+    clarification: orNull(clarification, `${field}.clarification`, parseTextHash),
+  }
+}
+
+function packItems(items: readonly UsedItem[]): (readonly [number, string])[] {
+  return items.map(({ seq, amount }) => [seq, packAmount(amount)] as const)
 }
 
 /** Accepts amounts of items in their packed form. */
