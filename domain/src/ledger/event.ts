@@ -1,6 +1,7 @@
 import { canonicalText } from '../canonical'
-import { parseOutcomes } from './entries'
+import { LIST_ARGUMENTS, parseOutcomes } from './entries'
 import type { RunResult } from './run'
+import type { TransactionSpec } from './transaction'
 
 /** What a transaction announces to whoever listens. */
 export interface LedgerEvent {
@@ -8,6 +9,14 @@ export interface LedgerEvent {
   readonly name: string
   /** `{"done":1,"entries":2}`: how many entries came, and how many of them were carried out. */
   readonly payload: string
+}
+
+/** The name of the event of a transaction that wrote something; undefined for those that write nothing public. */
+export function eventNameOf(
+  transaction: string,
+  { writes, arguments: names }: Pick<TransactionSpec, 'writes' | 'arguments'>,
+): string | undefined {
+  return writes && names === LIST_ARGUMENTS ? `eco.${transaction}` : undefined
 }
 
 /** The one event of a transaction that wrote something; none where every entry was refused or a repeat. */
