@@ -50,6 +50,7 @@ export {
   blindAmount,
   blindFactor,
   isUntouched,
+  itemSaltOf,
   openAccount,
   parseItemAccount,
   smallestUnits,
@@ -57,7 +58,7 @@ export {
   unusedOf,
   useOf,
 } from './item-account'
-export type { ItemAccount, UseState } from './item-account'
+export type { Blinding, ItemAccount, UseState } from './item-account'
 export { LIMITS } from './limits'
 export {
   MEMBERS,

@@ -20,7 +20,7 @@ describe('a blinded amount', () => {
   it('gives the amount back to who knows the salt', () => {
     fc.assert(
       fc.property(salt, seq, amount, (key, item, units) => {
-        const factor = blindFactor(key, item)
+        const factor = blindFactor({ salt: key }, item)
 
         expect(unblindAmount(blindAmount(units, factor), factor)).toBe(units)
       }),
@@ -30,7 +30,7 @@ describe('a blinded amount', () => {
   it('can be added and compared without knowing the factor', () => {
     fc.assert(
       fc.property(salt, seq, amount, amount, (key, item, one, other) => {
-        const factor = blindFactor(key, item)
+        const factor = blindFactor({ salt: key }, item)
         const [blindOne, blindOther] = [BigInt(blindAmount(one, factor)), BigInt(blindAmount(other, factor))]
 
         expect((blindOne + blindOther).toString()).toBe(blindAmount(one + other, factor))
@@ -44,15 +44,15 @@ describe('a blinded amount', () => {
       fc.property(salt, salt, seq, (one, other, item) => {
         fc.pre(one !== other)
 
-        expect(blindFactor(one, item)).not.toBe(blindFactor(other, item))
-        expect(blindFactor(one, item)).not.toBe(blindFactor(one, item + 1))
+        expect(blindFactor({ salt: one }, item)).not.toBe(blindFactor({ salt: other }, item))
+        expect(blindFactor({ salt: one }, item)).not.toBe(blindFactor({ salt: one }, item + 1))
       }),
     )
   })
 
   it('does not lay open the small prime factors of a round quantity', () => {
     const factors = Array.from({ length: 200 }, (_, index) =>
-      blindFactor('00112233445566778899aabbccddeeff', index + 1),
+      blindFactor({ salt: '00112233445566778899aabbccddeeff' }, index + 1),
     )
 
     // A thousand tonnes has 2 and 5 to the power of nine; the factor brings more of both, in varying number.
@@ -66,20 +66,22 @@ describe('a blinded amount', () => {
   it('does not show by its length how long the amount is', () => {
     const lengths = Array.from(
       { length: 200 },
-      (_, index) => blindFactor('00112233445566778899aabbccddeeff', index + 1).toString(2).length,
+      (_, index) => blindFactor({ salt: '00112233445566778899aabbccddeeff' }, index + 1).toString(2).length,
     )
 
     expect(Math.max(...lengths) - Math.min(...lengths)).toBeGreaterThan(80)
   })
 
   it('cannot be read with another salt', () => {
-    const blinded = blindAmount(7n, blindFactor('00'.repeat(16), 1))
+    const blinded = blindAmount(7n, blindFactor({ salt: '00'.repeat(16) }, 1))
 
-    expect(() => unblindAmount(blinded, blindFactor('11'.repeat(16), 1))).toThrow(/^MALFORMED_INPUT: amount: /)
+    expect(() => unblindAmount(blinded, blindFactor({ salt: '11'.repeat(16) }, 1))).toThrow(
+      /^MALFORMED_INPUT: amount: /,
+    )
   })
 
   it.each(['', '00', 'G'.repeat(32), 'A'.repeat(32)])('is refused for the salt %j', (text) => {
-    expect(() => blindFactor(text, 1)).toThrow(/^MALFORMED_INPUT: salt: /)
+    expect(() => blindFactor({ salt: text }, 1)).toThrow(/^MALFORMED_INPUT: salt: /)
   })
 })
 

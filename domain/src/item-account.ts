@@ -1,6 +1,6 @@
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
-import { concatBytes, hexToBytes } from '@noble/hashes/utils.js'
+import { bytesToHex, concatBytes, hexToBytes } from '@noble/hashes/utils.js'
 import { canonicalText } from './canonical'
 import { utf8 } from './hash'
 import { LIMITS } from './limits'
@@ -31,7 +31,9 @@ const WHOLE_PATTERN = /^(0|[1-9]\d*)$/
 const QUANTITY_PATTERN = new RegExp(
   `^(0|[1-9]\\d{0,${LIMITS.quantityWholeDigits - 1}})(\\.\\d{1,${LIMITS.quantityDecimals}})?$`,
 )
-const TAG = 'eco/item-blinding/1'
+const SALT_TAG = 'eco/item-salt/1'
+const TAG = 'eco/item-blinding/2'
+const SALT_HEX = 32
 const BLOCKS = 3
 
 /** The account of an item of which nothing has been used. */
@@ -91,18 +93,37 @@ export function smallestUnits(quantity: string): bigint {
   return BigInt(whole + decimals.padEnd(LIMITS.quantityDecimals, '0'))
 }
 
+/** What a document holds to blind its quantities: one salt for all, and that of each item which counts in the unit of another certificate's item. */
+export interface Blinding {
+  /** Of the document: 32 lower-case hex digits. */
+  readonly salt: string
+  /** By the number of the item, in the same form. */
+  readonly itemSalts?: Readonly<Record<string, string>>
+}
+
+/** The salt of one item. It is handed on with what is drawn from the item, and tells nothing of the other items. */
+export function itemSaltOf({ salt, itemSalts }: Blinding, seq: number): string {
+  const inherited = itemSalts?.[seq]
+  if (inherited !== undefined) return inherited
+  return bytesToHex(hmac(sha256, saltBytes(salt), utf8(canonicalText([SALT_TAG, seq])))).slice(0, SALT_HEX)
+}
+
+/** The secret factor of one item: only who holds the document, or one that is drawn from the item, can compute it. */
+export function blindFactor(blinding: Blinding, seq: number): bigint {
+  return itemFactor(itemSaltOf(blinding, seq))
+}
+
 /**
- * The secret factor of one item, from the salt inside the document: only who holds the document can compute it.
+ * The factor from the salt of one item.
  *
  * It is the product of 32 numbers of 1 to 17 bits each. A single large random number would not do: dividing a
  * blinded amount by small primes would then lay open the amount, whose prime factors are small, and its length would
  * tell the amount's length. With many small random factors of random length neither the factors nor the size stand out.
  * What still shows: the ratio of two amounts of one item, and a prime factor above 2^17 of an amount.
  */
-export function blindFactor(saltHex: string, seq: number): bigint {
-  if (!SALT_PATTERN.test(saltHex)) throw malformed('salt', 'must be 32 lower-case hex digits')
-  const key = hexToBytes(saltHex)
-  const blocks = Array.from({ length: BLOCKS }, (_, block) => hmac(sha256, key, utf8(canonicalText([TAG, seq, block]))))
+function itemFactor(itemSalt: string): bigint {
+  const key = saltBytes(itemSalt)
+  const blocks = Array.from({ length: BLOCKS }, (_, block) => hmac(sha256, key, utf8(canonicalText([TAG, block]))))
   const bytes = concatBytes(...blocks)
   let factor = 1n
   for (let at = 0; at + 2 < bytes.length; at += 3) factor *= smallFactor(bytes[at], bytes[at + 1], bytes[at + 2])
@@ -119,6 +140,11 @@ export function unblindAmount(blinded: string, factor: bigint): bigint {
   const whole = BigInt(parseWholeAmount(blinded, 'amount'))
   if (whole % factor !== 0n) throw malformed('amount', 'was not blinded with the salt of this document')
   return whole / factor
+}
+
+function saltBytes(salt: string): Uint8Array {
+  if (!SALT_PATTERN.test(salt)) throw malformed('salt', 'must be 32 lower-case hex digits')
+  return hexToBytes(salt)
 }
 
 // The length from the first byte, that many bits from the other two, below a leading one.

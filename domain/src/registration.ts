@@ -10,6 +10,7 @@ import type { MemberDataset as Dataset } from './dataset/parse'
 import { DIGEST_PATTERN, parseDocumentHash } from './hash'
 import type { DocumentHash } from './hash'
 import { blindAmount, blindFactor, parseWholeAmount, smallestUnits } from './item-account'
+import type { Blinding } from './item-account'
 import { LIMITS } from './limits'
 import { parseMemberCode } from './member'
 import type { MemberCode } from './member'
@@ -91,15 +92,16 @@ export function parseRegistered(
   return registered
 }
 
-/** What is registered of a dataset, given the salt that its document holds and the document's hash. */
-export function registrationOf(input: {
-  readonly dataset: Dataset
-  readonly salt: string
-  readonly documentHash: DocumentHash
-  readonly documentFormat: DocumentFormat
-  readonly keyId: string
-}): Registration {
-  const { dataset, salt, documentHash, documentFormat, keyId } = input
+/** What is registered of a dataset, given the salts that its document holds and the document's hash. */
+export function registrationOf(
+  input: Blinding & {
+    readonly dataset: Dataset
+    readonly documentHash: DocumentHash
+    readonly documentFormat: DocumentFormat
+    readonly keyId: string
+  },
+): Registration {
+  const { dataset, documentHash, documentFormat, keyId } = input
   return parseRegistration({
     id: certificateIdOf(dataset),
     agreement: dataset.agreement.code,
@@ -114,7 +116,7 @@ export function registrationOf(input: {
     items: dataset.items
       .map(({ sequence, quantity }) => ({
         seq: sequence,
-        issued: blindAmount(smallestUnits(quantity.value), blindFactor(salt, sequence)),
+        issued: blindAmount(smallestUnits(quantity.value), blindFactor(input, sequence)),
       }))
       .sort((one, other) => one.seq - other.seq),
   })

@@ -6,7 +6,7 @@ import type { MemberDataset as Dataset } from './dataset/parse'
 import { documentHash, sha256Hex } from './hash'
 import type { DocumentHash } from './hash'
 import type { DocumentFormat } from './registration'
-import { blindAmount, blindFactor, smallestUnits, unblindAmount } from './item-account'
+import { blindAmount, blindFactor, itemSaltOf, smallestUnits, unblindAmount } from './item-account'
 import { registrationOf } from './registration'
 
 declare function require(path: string): unknown
@@ -52,6 +52,7 @@ describe('the published vectors', () => {
   const blinding = require('../vectors/item-blinding.json') as Vectors<{
     salt: string
     seq: number
+    itemSalt: string
     quantity: string
     smallestUnits: string
     factor: string
@@ -60,8 +61,9 @@ describe('the published vectors', () => {
 
   it.each(blinding.cases)('hold for blinding $quantity of item $seq', (vector) => {
     const units = smallestUnits(vector.quantity)
-    const factor = blindFactor(vector.salt, vector.seq)
+    const factor = blindFactor(vector, vector.seq)
 
+    expect(itemSaltOf(vector, vector.seq)).toBe(vector.itemSalt)
     expect(units).toBe(BigInt(vector.smallestUnits))
     expect(factor).toBe(BigInt(vector.factor))
     expect(blindAmount(units, factor)).toBe(vector.blinded)

@@ -2,12 +2,12 @@ import type { CertificateReference } from '../certificate-id'
 import { parseDataset } from '../dataset/parse'
 import type { DatasetReading } from '../dataset/parse'
 import type { DocumentHash } from '../hash'
+import type { Blinding } from '../item-account'
 import type { Check } from './answer'
 
-/** A dataset that was presented, and the salt (hex) that blinds its quantities in the register. */
-export interface PresentedContent {
+/** A dataset that was presented, and the salts (hex) that blind its quantities in the register. */
+export interface PresentedContent extends Blinding {
   readonly dataset: unknown
-  readonly salt: string
   /** JSON Pointers of what the authority signed but the document does not show. */
   readonly withheld: readonly string[]
 }

@@ -144,10 +144,10 @@ function compareEntry(content: ReadContent, record: CertificateRecord): Check {
 }
 
 // The document's own hash, format and key are compared apart; here they are the register's.
-function registrationShown({ dataset, salt }: ReadContent, record: CertificateRecord): Registration | undefined {
+function registrationShown({ dataset, ...content }: ReadContent, record: CertificateRecord): Registration | undefined {
   const { documentHash, documentFormat, keyId } = record
   try {
-    return registrationOf({ dataset: dataset as MemberDataset, salt, documentHash, documentFormat, keyId })
+    return registrationOf({ ...content, dataset: dataset as MemberDataset, documentHash, documentFormat, keyId })
   } catch (error) {
     if (error instanceof Refusal) return undefined
     throw error

@@ -15,7 +15,7 @@ function means(): ReservationMeans {
   let uses = 0
   return {
     idOf: certificateId,
-    factorOf: (_, seq) => blindFactor(SALT, seq),
+    factorOf: (_, seq) => blindFactor({ salt: SALT }, seq),
     digestOf: () => declarationDigest({ importingMember: 'KR', reference: '26KR-0001234' }, DECLARATION_SALT),
     newUse: () => `use-${(uses += 1)}`,
   }
@@ -31,7 +31,7 @@ describe('the reservations of a declaration', () => {
     const [reservation] = reserve(aDeclaration([aLine({ quantity: { value: '0.25', unit: 'TNE' } })]))
 
     const [item] = reservation!.entry.items
-    expect(unblindAmount(item!.amount, blindFactor(SALT, 1))).toBe(250_000_000n)
+    expect(unblindAmount(item!.amount, blindFactor({ salt: SALT }, 1))).toBe(250_000_000n)
   })
 
   it('are one for each line that may be reserved, and none for the others', () => {
@@ -54,12 +54,12 @@ describe('the reservations of a declaration', () => {
 
 describe('what is left of a certificate', () => {
   it('is told in clear to who knows the factors, and not told of an account that another salt blinded', () => {
-    const factor = blindFactor(SALT, 1)
+    const factor = blindFactor({ salt: SALT }, 1)
     const issued = blindAmount(1_200_000_000n, factor)
     const used = blindAmount(200_500_000n, factor)
     const accounts = [{ ...openAccount(1, issued), used }, openAccount(2, '7')]
 
-    expect(quantitiesLeft(accounts, (seq) => blindFactor(SALT, seq))).toEqual([{ seq: 1, value: '999.5' }])
+    expect(quantitiesLeft(accounts, (seq) => blindFactor({ salt: SALT }, seq))).toEqual([{ seq: 1, value: '999.5' }])
     expect(clearQuantity(issued, factor)).toBe('1200')
     expect(clearQuantity('7', factor)).toBeUndefined()
   })
@@ -67,9 +67,9 @@ describe('what is left of a certificate', () => {
 
 describe('a refusal for want of quantity', () => {
   it('tells in clear what is left to who knows the factors, and nothing to anybody else', () => {
-    const detail = `entry.items[0]: item 2 has ${blindAmount(1_500_000n, blindFactor(SALT, 2))} left`
+    const detail = `entry.items[0]: item 2 has ${blindAmount(1_500_000n, blindFactor({ salt: SALT }, 2))} left`
 
-    expect(leftInRefusal(detail, (seq) => blindFactor(SALT, seq))).toEqual({ seq: 2, value: '1.5' })
+    expect(leftInRefusal(detail, (seq) => blindFactor({ salt: SALT }, seq))).toEqual({ seq: 2, value: '1.5' })
     expect(leftInRefusal(detail, () => 10n ** 70n)).toBeUndefined()
     expect(leftInRefusal('certificate: was cancelled', () => 1n)).toBeUndefined()
   })

@@ -1,4 +1,3 @@
-import { bytesToHex } from '@noble/hashes/utils.js'
 import { certificateId, parseAuthorityId, parseCertificateNumber } from '../certificate-id'
 import type { CertificateReference } from '../certificate-id'
 import { check } from '../check/answer'
@@ -10,7 +9,6 @@ import { Refusal } from '../refusal'
 import type { DocumentFormat } from '../registration'
 import { isObject } from '../shape'
 import type { Unjudged } from '../shape'
-import { base64urlBytes } from './base64url'
 import type { Cryptography } from './cryptography'
 import { disclosureChecks } from './disclosure-checks'
 import { exporterCheck } from './exporter-check'
@@ -18,6 +16,7 @@ import { readJwsDocument } from './jws-document'
 import { NotADocument } from './not-a-document'
 import { readSealed } from './read-sealed'
 import type { SealedDocument } from './read-sealed'
+import { saltHex } from './salt'
 import { chainCheck, officialCheck, signatureChecks } from './signature-checks'
 import type { Signed } from './signature-checks'
 import type { IndexedTrust } from './trust-snapshot'
@@ -78,7 +77,7 @@ async function examineSealed(text: string, context: ExamineContext): Promise<Exa
     claimsCheck(sealed, signed.reference),
     ...(await exporterCheck(sealed, context)),
   ]
-  const content = contentOf(dataset, sealed.salt, withheld)
+  const content = contentOf(dataset, sealed, withheld)
   return { format: 'sd-jwt', documentHash: hash, reference: signed.reference, content, authenticity, tampered, sealed }
 }
 
@@ -91,7 +90,7 @@ async function examineJws(text: string, context: ExamineContext): Promise<Examin
     format: 'jws',
     documentHash: documentHash(text),
     reference: signed.reference,
-    content: contentOf(document.dataset, document.salt, []),
+    content: contentOf(document.dataset, document, []),
     authenticity: [
       ...(await signatureChecks(signed, context)),
       ...(isOwn ? [] : [check('claims', 'fail', 'CLAIMS_CONTRADICT')]),
@@ -101,8 +100,12 @@ async function examineJws(text: string, context: ExamineContext): Promise<Examin
   }
 }
 
-function contentOf(dataset: unknown, salt: string, withheld: readonly string[]): PresentedContent {
-  return { dataset, salt: bytesToHex(base64urlBytes(salt) ?? new Uint8Array()), withheld }
+function contentOf(
+  dataset: unknown,
+  { salt, itemSalts }: { readonly salt: string; readonly itemSalts?: SealedDocument['itemSalts'] },
+  withheld: readonly string[],
+): PresentedContent {
+  return { dataset, salt: saltHex(salt), ...(itemSalts !== undefined && { itemSalts }), withheld }
 }
 
 function claimsCheck({ id, status }: SealedDocument, reference: CertificateReference | undefined): Check {

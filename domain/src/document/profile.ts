@@ -35,6 +35,8 @@ export interface SealedClaims {
   readonly id: CertificateId
   /** 128 bits, base64url: blinds the quantities in the register. */
   readonly salt: string
+  /** The salts of items that count in the unit of another certificate's item, by their numbers: 128 bits each, base64url. */
+  readonly item_salts?: Readonly<Record<string, string>>
   readonly status: { readonly register: StatusReference }
   /** JSON Pointer of every element that may be withheld, and the digest of its disclosure. */
   readonly manifest: Readonly<Record<string, string>>
@@ -49,6 +51,7 @@ export const SEALED_CLAIMS = [
   'iat',
   'id',
   'salt',
+  'item_salts',
   'status',
   'manifest',
   '_sd_alg',

@@ -15,7 +15,7 @@ import { readManifest } from './manifest'
 import { NotADocument } from './not-a-document'
 import { CREDENTIAL_TYPE, SALT_BYTES, SEALED_CLAIMS, SEALED_LIMITS, SEALED_TYPE } from './profile'
 import type { StatusReference } from './profile'
-import { isSalt } from './salt'
+import { isSalt, parseItemSalts } from './salt'
 import { readShownPart } from './shown-part'
 
 /** A sealed document that was taken apart. Nothing is checked yet but its form and its disclosures. */
@@ -26,6 +26,8 @@ export interface SealedDocument extends Revealed, CompactJws {
   readonly id: CertificateId
   /** 128 bits, base64url. */
   readonly salt: string
+  /** The salts (hex) of items that count in the unit of another certificate's item. */
+  readonly itemSalts: Readonly<Record<string, string>> | undefined
   /** Seconds since 1970. */
   readonly sealedAt: number
   readonly status: StatusReference
@@ -69,7 +71,10 @@ function split(text: string): readonly Part[] {
 
 const TILDE = 126
 
-interface Claims extends Pick<SealedDocument, 'id' | 'salt' | 'sealedAt' | 'status' | 'officialSignature'> {
+interface Claims extends Pick<
+  SealedDocument,
+  'id' | 'salt' | 'itemSalts' | 'sealedAt' | 'status' | 'officialSignature'
+> {
   readonly manifest: unknown
   readonly dataset: Unjudged
 }
@@ -83,6 +88,7 @@ function readClaims(payload: Unjudged): Claims {
     return {
       id: parseCertificateId(payload.id),
       salt: readSalt(payload.salt),
+      itemSalts: parseItemSalts(payload.item_salts, 'item_salts'),
       sealedAt: parseWholeNumber(payload.iat, 'iat', 0, Number.MAX_SAFE_INTEGER),
       status: readStatus(payload.status),
       officialSignature: official,

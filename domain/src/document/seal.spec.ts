@@ -5,7 +5,11 @@ import { CHECK_SENTENCES } from '../check/words'
 import { anyDataset } from '../dataset/testing/datasets'
 import { parseDate } from '../date'
 import { documentHash } from '../hash'
+import type { Blinding } from '../item-account'
+import { blindFactor, itemSaltOf } from '../item-account'
 import { aDataset } from '../testing/samples'
+import { signCompact } from './compact-jws'
+import { SEALED_TYPE } from './profile'
 import { readSealed } from './read-sealed'
 import { redact } from './redact'
 import { AUTHORITY, accepted, examine, seal } from './testing/documents'
@@ -43,6 +47,27 @@ describe('a sealed document', () => {
 
     for (const word of ['Southern Wool', 'Geelong', 'Hansol', 'greasy', 'EX-1']) expect(payload).not.toContain(word)
     for (const word of ['AU-2026-000123', '510111', 'WO', '1200', 'KGM']) expect(payload).toContain(word)
+  })
+
+  it('counts an item that was drawn in the unit of the item it comes from, and no other item', async () => {
+    const original = contentOf(await examine((await seal()).text))
+    const itemSalts = { 1: itemSaltOf(original, 2) }
+    const drawn = contentOf(await examine((await seal(aDataset(), { itemSalts })).text))
+
+    expect(drawn.itemSalts).toEqual(itemSalts)
+    expect(blindFactor(drawn, 1)).toBe(blindFactor(original, 2))
+    expect(blindFactor(drawn, 2)).not.toBe(blindFactor(original, 2))
+    // Handed on in turn, it is still the same.
+    expect(itemSaltOf(drawn, 1)).toBe(itemSaltOf(original, 2))
+  })
+
+  it.each([{}, { 1: 'short' }, { x: 'A'.repeat(22) }, []])('is no document with item salts %j', async (itemSalts) => {
+    const { payload, disclosures } = readSealed((await seal()).text, CRYPTOGRAPHY)
+    const signed = await signCompact(SEALED_TYPE, { ...payload, item_salts: itemSalts }, AUTHORITY)
+
+    const { authenticity } = await examine([signed, ...disclosures.values(), ''].join('~'))
+
+    expect(authenticity).toMatchObject([{ code: 'DOCUMENT_MALFORMED' }])
   })
 
   it('has a salt of 128 bits of its own for every element, new for every document', async () => {
@@ -164,6 +189,11 @@ describe('a sealed document', () => {
     expect(checkOffline(await examine(text), { today: TODAY }).verdict).toBe('CANNOT_DETERMINE')
   })
 })
+
+function contentOf({ content }: Awaited<ReturnType<typeof examine>>): Blinding {
+  if (content === undefined) throw new Error('the document shows nothing')
+  return content
+}
 
 function pointerOf(disclosures: ReadonlyMap<string, string>, part: string): string | undefined {
   return [...disclosures].find(([, text]) => text === part)?.[0]

@@ -13,6 +13,7 @@ import { printDisclosure } from './disclosure'
 import { signAsOfficial } from './official'
 import { CREDENTIAL_TYPE, EXPORTER_CLAIM, SALT_BYTES, SEALED_TYPE } from './profile'
 import type { SealedClaims } from './profile'
+import { printItemSalts } from './salt'
 import { takeApart } from './take-apart'
 import type { TakenApart } from './take-apart'
 
@@ -25,6 +26,8 @@ export interface SealInput {
   readonly authority: Signer
   /** The key of the official who signs for the authority, where the agreement or the authority wants that too. */
   readonly official?: Signer
+  /** The salts (hex) of items that are drawn from others or carried over, by their numbers. */
+  readonly itemSalts?: Readonly<Record<string, string>>
   /** The exporter's signed declaration, from `signAsExporter`. */
   readonly exporterDeclaration?: string
   readonly digest: Cryptography['digest']
@@ -42,14 +45,14 @@ export interface Sealed {
 
 /** Seals a dataset: SD-JWT, each element that may be withheld in a disclosure of its own, a manifest of them all. */
 export async function sealDocument(input: SealInput): Promise<Sealed> {
-  const { dataset, authority, official, exporterDeclaration, sealedAt } = input
+  const { dataset, authority, official, exporterDeclaration, sealedAt, itemSalts = {} } = input
   const parts = takeApart({
     ...dataset,
     ...(exporterDeclaration !== undefined && { [EXPORTER_CLAIM]: exporterDeclaration }),
   })
   const [blinding, ...salts] = saltsOf(input.random, parts.withholdable.length + 1)
   const { disclosures, manifest } = disclose(parts, salts, input)
-  const claims = { ...parts.shown, ...claimsOf(dataset, { sealedAt, manifest, salt: blinding }) }
+  const claims = { ...parts.shown, ...claimsOf(dataset, { sealedAt, manifest, salt: blinding, itemSalts }) }
   const payload =
     official === undefined
       ? claims
@@ -64,13 +67,19 @@ export async function sealDocument(input: SealInput): Promise<Sealed> {
 
 function claimsOf(
   dataset: MemberDataset,
-  more: { readonly sealedAt: number; readonly manifest: SealedClaims['manifest']; readonly salt: string },
+  more: {
+    readonly sealedAt: number
+    readonly manifest: SealedClaims['manifest']
+    readonly salt: string
+    readonly itemSalts: Readonly<Record<string, string>>
+  },
 ): SealedClaims {
   return {
     vct: CREDENTIAL_TYPE,
     iat: more.sealedAt,
     id: certificateIdOf(dataset),
     salt: more.salt,
+    ...(Object.keys(more.itemSalts).length > 0 && { item_salts: printItemSalts(more.itemSalts) }),
     status: { register: statusOf(dataset) },
     manifest: more.manifest,
     _sd_alg: 'sha-256',

@@ -52,8 +52,8 @@ const NO_HASH = '0'.repeat(64)
 export function factorsOf({
   examination,
 }: Pick<PresentedCertificate, 'examination'>): ((seq: number) => bigint) | undefined {
-  const salt = examination?.content?.salt
-  return salt !== undefined && SALT.test(salt) ? (seq) => blindFactor(salt, seq) : undefined
+  const content = examination?.content
+  return content !== undefined && SALT.test(content.salt) ? (seq) => blindFactor(content, seq) : undefined
 }
 
 /** What a check of the certificate answers as of the day of the declaration. */
