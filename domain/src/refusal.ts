@@ -44,6 +44,7 @@ export const REFUSAL_MEANINGS = {
   USE_NOT_FOUND: 'The certificate has no use of this name.',
   ORIGINAL_NOT_VALID: 'A certificate from which this one is drawn, directly or not, is cancelled or annulled.',
   ORIGINAL_EXPIRES_EARLIER: 'A certificate is valid no longer than each one from which it is drawn.',
+  GOODS_DIFFERENT: 'An item is not the same goods as the one that it comes from, or is counted in another unit.',
   DATE_IN_FUTURE: 'The date lies after today at the acting office.',
   DUPLICATE_IN_REQUEST: 'The same certificate stands more than once in one request; only the first is considered.',
   KIND_NOT_SUPPORTED: 'Certificates of this kind cannot be issued under the rules in force.',

@@ -1,6 +1,18 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger'
 import { Transform, Type } from 'class-transformer'
-import { IsIn, IsInt, IsObject, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator'
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator'
 import type {
   AnnulmentReason,
   CancellationReason,
@@ -19,6 +31,7 @@ import {
   OBSERVER,
   SEALED_LIMITS,
 } from '@eco/domain'
+import { DrawnFromInput, ReplacesInput } from './link.dto'
 import { CertificateView } from './certificate.view'
 
 const MEMBER_CODES = MEMBERS.map(({ code }) => code)
@@ -57,6 +70,33 @@ export class IssueRequest {
   @IsOptional()
   @IsIn(LATE_REGISTRATION_REASONS)
   readonly late?: LateRegistrationReason
+
+  @ApiPropertyOptional({ type: ReplacesInput, description: 'The certificate of the own authority that it replaces.' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => ReplacesInput)
+  readonly replaces?: ReplacesInput
+
+  @ApiPropertyOptional({
+    type: [DrawnFromInput],
+    description: 'For a back-to-back certificate or a part of a split consignment: every item, or none.',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(LIMITS.itemsPerCertificate)
+  @ValidateNested({ each: true })
+  @Type(() => DrawnFromInput)
+  readonly drawnFrom?: readonly DrawnFromInput[]
+
+  @ApiPropertyOptional({
+    type: [String],
+    description: 'Documents of the certificates that it replaces or draws from, unless this gateway holds them.',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(LIMITS.linkedCertificates)
+  @IsString({ each: true })
+  readonly originals?: readonly string[]
 }
 
 /** A request to declare a certificate void. */

@@ -78,9 +78,9 @@ export class CertificatesController {
     return signed
   }
 
-  #inputOf({ dataset, document }: IssueRequest): Promise<IssueInput> {
-    if (dataset !== undefined && document === undefined) return this.#issuing.read({ dataset })
-    if (document !== undefined && dataset === undefined) return this.#issuing.read({ document })
+  #inputOf({ dataset, document, ...links }: IssueRequest): Promise<IssueInput> {
+    if (dataset !== undefined && document === undefined) return this.#issuing.read({ dataset }, links)
+    if (document !== undefined && dataset === undefined) return this.#issuing.read({ document }, links)
     const sentence = 'Send either dataset or document.'
     throw new ProblemError('INVALID_REQUEST', sentence, [{ pointer: '', rule: 'either-or', sentence }])
   }

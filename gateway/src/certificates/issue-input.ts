@@ -1,16 +1,27 @@
 import type { AgreementProfile, Dataset, Examination, LateRegistrationReason, ProfileFinding } from '@eco/domain'
 import { canonicalText, checkAgainstProfile, parseDataset, sha256Hex } from '@eco/domain'
 import { RefusedFields } from '../http/problem'
+import { NO_LINKS } from './linked-certificates'
+import type { Links } from './linked-certificates'
 import type { FieldProblem } from '../http/problem'
 
+/** A document that its authority has sealed itself. */
+export interface SealedOutside {
+  readonly text: string
+  /** base64url, as it stands in the document. */
+  readonly salt: string
+  /** Hex, by the numbers of items. */
+  readonly itemSalts: Readonly<Record<string, string>>
+}
+
 /** What is to be issued: a dataset that passed every rule, and the document if its authority has signed it already. */
-export interface IssueInput {
+export interface IssueContent {
   readonly dataset: Dataset
   /** The rules of its agreement; undefined where nobody knows any. */
   readonly rules: AgreementProfile | undefined
   /** Tells a repeat of a request from another one under the same id. */
   readonly fingerprint: string
-  readonly signed: { readonly text: string; readonly salt: string } | undefined
+  readonly signed: SealedOutside | undefined
   /** Why it is registered later than it was issued; null if it is not. */
   readonly late: LateRegistrationReason | null
 }
@@ -21,8 +32,28 @@ export type FindRules = (named: {
   readonly agreementVersion: string
 }) => Promise<AgreementProfile | undefined>
 
+/** The same with the certificates that it comes from. */
+export interface IssueInput extends IssueContent {
+  readonly links: Links
+}
+
+/** What is issued together with what it comes from; a document that is sealed already must count in the same units. */
+export function withLinks(content: IssueContent, links: Links): IssueInput {
+  const { fingerprint, signed } = content
+  if (signed !== undefined && canonicalText(signed.itemSalts) !== canonicalText(links.itemSalts)) {
+    throw notAccepted([OTHER_UNIT])
+  }
+  if (links === NO_LINKS) return { ...content, links }
+  const { replaces, drawnFrom } = links
+  const linked = {
+    replaces: replaces === null ? null : { ...replaces },
+    drawnFrom: [...drawnFrom].map(([seq, from]) => [seq, from.id, from.seq]),
+  }
+  return { ...content, links, fingerprint: sha256Hex(`${fingerprint}${canonicalText(linked)}`) }
+}
+
 /** Accepts a dataset that its gateway is to seal. */
-export async function readDatasetToIssue(input: unknown, rulesOf: FindRules): Promise<IssueInput> {
+export async function readDatasetToIssue(input: unknown, rulesOf: FindRules): Promise<IssueContent> {
   const accepted = await acceptedDataset(input, '/dataset', rulesOf)
   return { ...accepted, fingerprint: sha256Hex(canonicalText(accepted.dataset)), signed: undefined, late: null }
 }
@@ -32,7 +63,7 @@ export async function readDocumentToIssue(
   text: string,
   { sealed, authenticity, content }: Examination,
   rulesOf: FindRules,
-): Promise<IssueInput> {
+): Promise<IssueContent> {
   const failed = authenticity.filter(({ result }) => result !== 'pass')
   if (sealed === undefined || content === undefined || failed.length > 0) {
     const problems = failed.map(({ code, sentence }) => ({ pointer: '/document', rule: code, sentence }))
@@ -40,7 +71,8 @@ export async function readDocumentToIssue(
   }
   if (content.withheld.length > 0) throw notAccepted([REDACTED])
   const accepted = await acceptedDataset(content.dataset, '/document', rulesOf)
-  return { ...accepted, fingerprint: sha256Hex(text), signed: { text, salt: sealed.salt }, late: null }
+  const signed = { text, salt: sealed.salt, itemSalts: sealed.itemSalts ?? {} }
+  return { ...accepted, fingerprint: sha256Hex(text), signed, late: null }
 }
 
 const NOT_SEALED: FieldProblem = {
@@ -53,6 +85,12 @@ const REDACTED: FieldProblem = {
   pointer: '/document',
   rule: 'whole',
   sentence: 'A document to be issued must show everything; redactions are made of it later.',
+}
+
+const OTHER_UNIT: FieldProblem = {
+  pointer: '/document',
+  rule: 'item-salts',
+  sentence: 'The document must hold the salts of the items that its items come from, and no others.',
 }
 
 function notAccepted(problems: readonly FieldProblem[]): RefusedFields {

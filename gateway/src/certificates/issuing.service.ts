@@ -1,5 +1,6 @@
 import type { CertificateId, Dataset, DocumentHash, MemberCode, OpenIssueEntry } from '@eco/domain'
 import {
+  certificateIdOf,
   identityOf,
   printRegistration,
   profileOf,
@@ -10,6 +11,8 @@ import {
 } from '@eco/domain'
 import type { AuthoritySigner } from '../document/authority-signer'
 import type { Issuance } from '../document/issuance-store'
+import { issuedDocuments } from '../document/issued-documents'
+import type { HeldDocuments } from '../declarations/held-document'
 import type { Command } from '../http/command'
 import { RefusedFields } from '../http/problem'
 import type { GatewayParts } from '../parts'
@@ -17,8 +20,11 @@ import { RegisterWriter } from '../register/writer'
 import type { Caller } from '../tokens/caller'
 import { changeOf } from './change'
 import type { Change } from './change'
-import { readDatasetToIssue, readDocumentToIssue } from './issue-input'
+import { readDatasetToIssue, readDocumentToIssue, withLinks } from './issue-input'
 import type { FindRules, IssueInput } from './issue-input'
+import { inClear, linkedEntry } from './linked-entry'
+import { LinkedCertificates } from './linked-certificates'
+import type { LinkRequest } from './linked-certificates'
 import type { PendingRegistration } from './pending-registrations'
 
 /** A certificate as it was signed, and the hash under which it is registered. */
@@ -48,18 +54,27 @@ interface Prepared {
 export class IssuingService {
   readonly #parts: GatewayParts
   readonly #writer: RegisterWriter
+  readonly #linked: LinkedCertificates
 
-  constructor(parts: GatewayParts) {
+  /** `held` finds documents of others that arrived here. */
+  constructor(parts: GatewayParts, held: HeldDocuments = { documentOf: () => undefined }) {
     this.#parts = parts
+    this.#linked = new LinkedCertificates(parts, issuedDocuments(parts, held))
     this.#writer = new RegisterWriter(parts)
   }
 
   /** What a request wants to be issued: a dataset to seal, or a document that its authority has sealed outside this gateway. */
-  async read(wanted: { readonly dataset: unknown } | { readonly document: string }): Promise<IssueInput> {
+  async read(
+    wanted: { readonly dataset: unknown } | { readonly document: string },
+    links: LinkRequest = {},
+  ): Promise<IssueInput> {
     const { examiner, store } = this.#parts
     const rulesOf: FindRules = (named) => profileOf(store.reader(), named)
-    if ('dataset' in wanted) return readDatasetToIssue(wanted.dataset, rulesOf)
-    return readDocumentToIssue(wanted.document, await examiner.examine(wanted.document), rulesOf)
+    const content =
+      'dataset' in wanted
+        ? await readDatasetToIssue(wanted.dataset, rulesOf)
+        : await readDocumentToIssue(wanted.document, await examiner.examine(wanted.document), rulesOf)
+    return withLinks(content, await this.#linked.of(content.dataset, links))
   }
 
   /** Seals and registers; a repeat of the request gives the same document. */
@@ -74,8 +89,9 @@ export class IssuingService {
         documentHash,
       }
     } catch (error) {
-      if (error instanceof Refusal) this.#parts.issuances.forget(issuance)
-      throw error
+      if (!(error instanceof Refusal)) throw error
+      this.#parts.issuances.forget(issuance)
+      throw inClear(error, input, registration)
     }
   }
 
@@ -112,11 +128,12 @@ export class IssuingService {
   }
 
   async #prepare(command: Command, input: IssueInput): Promise<Prepared> {
-    const { dataset } = input
+    const { dataset, links } = input
     const issuance = await this.#issuanceOf(this.#authorityOf(command.caller, dataset), command.requestId, input)
     const salt = Buffer.from(issuance.salt, 'base64url').toString('hex')
-    const registration = registrationOf({ dataset, salt, ...identityOf(issuance.document) })
-    return { issuance, registration: { ...registration, late: input.late } }
+    const { itemSalts } = links
+    const registration = registrationOf({ dataset, salt, itemSalts, ...identityOf(issuance.document) })
+    return { issuance, registration: { ...linkedEntry(registration, links), late: input.late } }
   }
 
   #authorityOf({ authority }: Caller, dataset: Dataset): string {
@@ -141,7 +158,8 @@ export class IssuingService {
   async #issuanceOf(authority: string, requestId: string, input: IssueInput): Promise<Issuance> {
     const { issuances } = this.#parts
     const known = issuances.find(authority, requestId)
-    const issuance = known ?? issuances.keep(await this.#newIssuance(authority, requestId, input))
+    const issuance =
+      known ?? issuances.keep(await this.#newIssuance(authority, requestId, input), certificateIdOf(input.dataset))
     if (issuance.datasetHash === input.fingerprint) return issuance
     throw new Refusal('REQUEST_ID_REUSED', 'the Idempotency-Key was used with another dataset')
   }
@@ -149,12 +167,12 @@ export class IssuingService {
   async #newIssuance(
     authority: string,
     requestId: string,
-    { dataset, signed, fingerprint, rules: profile }: IssueInput,
+    { dataset, signed, fingerprint, links, rules: profile }: IssueInput,
   ): Promise<Issuance> {
     const { store, clock } = this.#parts
     const declared = { dataset, member: dataset.issuingCountry, profile, time: this.#latestTime() }
     await requireApprovedExporter(store.reader(), declared)
-    const { text, salt } = signed ?? (await this.#signerOf(authority).seal(dataset, clock()))
+    const { text, salt } = signed ?? (await this.#signerOf(authority).seal(dataset, clock(), links.itemSalts))
     return { authority, requestId, datasetHash: fingerprint, salt, document: text }
   }
 

@@ -11,8 +11,8 @@ export interface AuthoritySigner {
   readonly authority: string
   /** RFC 7638 thumbprint of the key that seals. */
   readonly keyId: string
-  /** Seals a dataset as of a time. */
-  readonly seal: (dataset: Dataset, at: Date) => Promise<Sealed>
+  /** Seals a dataset as of a time, with the salts (hex) of items that come from other certificates. */
+  readonly seal: (dataset: Dataset, at: Date, itemSalts?: Readonly<Record<string, string>>) => Promise<Sealed>
   /** Lets go of tokens. */
   readonly close: () => Promise<void>
 }
@@ -24,12 +24,13 @@ export async function openAuthoritySigner(config: Omit<AuthorityConfig, 'name'>)
   return {
     authority: config.id,
     keyId: authority.keyId,
-    seal: (dataset, at) =>
+    seal: (dataset, at, itemSalts = {}) =>
       sealDocument({
         dataset,
         sealedAt: Math.floor(at.getTime() / 1000),
         authority,
         ...(official !== undefined && { official }),
+        itemSalts,
         digest,
         random: randomBytes,
       }),
