@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { certificateId } from '@eco/domain'
-import type { MemberCode } from '@eco/domain'
+import type { Ancestor, MemberCode } from '@eco/domain'
 import { aDataset } from '../support/dataset'
 import type { DatasetDraft } from '../support/dataset'
-import type { Answer, Issued, Problem } from '../support/client'
+import type { Answer, Changed, Checked, Issued, Problem } from '../support/client'
 import { startTestNetwork } from '../support/test-network'
 import type { TestNetwork } from '../support/test-network'
+
+interface Looked {
+  readonly lineage: { readonly ancestors: readonly Ancestor[]; readonly drawnBy: readonly string[] }
+}
 
 interface Source extends Issued {
   readonly dataset: DatasetDraft
@@ -21,6 +25,11 @@ beforeAll(async () => {
 }, 60_000)
 
 afterAll(() => network.close(), 30_000)
+
+/** What a check says of what a certificate comes from. */
+function statusOf({ findings }: Checked): Checked['findings']['status']['checks'][number] | undefined {
+  return findings.status.checks.find(({ name }) => name === 'originals')
+}
 
 /** Goods of China, so much of each item in kilograms. */
 function goods(...quantities: readonly string[]): readonly object[] {
@@ -108,6 +117,36 @@ describe('certificates that come from others', () => {
     expect(checked.body.findings.formalCompliance.checks).toContainEqual(
       expect.objectContaining({ name: 'register-entry', code: 'AGREES_WITH_REGISTER' }),
     )
+  })
+
+  it('show at once, however far down, that an original was annulled, and are used no more', async () => {
+    const first = await original('1000')
+    const second = await draw(first, ['ID', 'AU'], '600')
+    const third = await draw(second, ['AU', 'KR'], '100')
+    const issuer = await network.as('CN', 'issuer')
+    const seoul = await network.as('KR', 'customs')
+    const sound = await seoul.check(third.document, third.block)
+    expect(statusOf(sound.body)).toMatchObject({ result: 'pass', code: 'ORIGINALS_STAND' })
+
+    const cancelled = await issuer.cancel<Problem>(first.certificate.id)
+    expect(cancelled).toMatchObject({ status: 409, body: { code: 'CERTIFICATE_USED' } })
+    const annulment = { reason: 'obtained-by-fraud' }
+    const annulled = await issuer.post<Changed>(`/api/v1/certificates/${first.certificate.id}/annulment`, annulment)
+
+    const checked = await seoul.check(third.document, annulled.body.block)
+    expect(checked.body.verdict).toBe('NOT_VALID')
+    expect(statusOf(checked.body)).toMatchObject({ result: 'fail', code: 'ORIGINAL_NOT_VALID' })
+    expect(statusOf(checked.body)?.sentence).toContain(`${first.certificate.id} (annulled, obtained-by-fraud)`)
+    const seen = await seoul.get<Looked>(`/api/v1/certificates/${third.certificate.id}`)
+    expect(seen.body.lineage.ancestors).toMatchObject([
+      { id: second.certificate.id, depth: 1, document: 'issued', reason: null },
+      { id: first.certificate.id, depth: 2, document: 'annulled', reason: 'obtained-by-fraud' },
+    ])
+    const ancestor = await seoul.get<Looked>(`/api/v1/certificates/${first.certificate.id}`)
+    expect(ancestor.body.lineage).toEqual({ ancestors: [], drawnBy: [second.certificate.id] })
+    expect(await use(third, 'KR', '1')).toMatchObject({ status: 409, body: { code: 'ORIGINAL_NOT_VALID' } })
+    const onward = await issue(drawing(second, ['AU', 'KR'], '1'), linkTo(second))
+    expect(onward).toMatchObject({ status: 409, body: { code: 'ORIGINAL_NOT_VALID' } })
   })
 
   it('gives the last units to exactly one of two who draw at the same moment', async () => {

@@ -11,6 +11,8 @@ import { unusedOf } from '../item-account'
 import { Refusal } from '../refusal'
 import { registrationOf } from '../registration'
 import type { Registration } from '../registration'
+import type { Ancestor } from '../certificate/ancestry'
+import { ancestryChecks } from './ancestry-checks'
 import { check } from './answer'
 import type { Check } from './answer'
 import { showsRegistered } from './form-checks'
@@ -26,6 +28,8 @@ export interface RegisterView {
   readonly today: IsoDate
   /** Since which day the issuing member registers every certificate, as it declares; null or absent if not all are. */
   readonly registersEverythingSince?: IsoDate | null
+  /** What the certificate comes from; left out where nobody looked. */
+  readonly ancestors?: readonly Ancestor[]
 }
 
 /** Whether this very document was registered, and by the one who says so. */
@@ -61,6 +65,7 @@ function lateCheck(record: CertificateRecord | undefined): readonly Check[] {
 export function statusChecks(view: RegisterView): Check[] {
   return [
     stateCheck(view),
+    ...ancestryChecks(view.ancestors ?? []),
     validityCheck(view.record?.validUntil, view.today, 'NOT_REGISTERED'),
     ...quantityChecks(view),
     currentCheck(view),

@@ -16,6 +16,7 @@ export type CheckName =
   | 'registration'
   | 'document-state'
   | 'validity-period'
+  | 'originals'
   | 'quantity'
   | 'register'
   | 'dataset'
@@ -86,6 +87,9 @@ export const CHECK_SENTENCES = {
   CANCELLED: 'The certificate is genuine but was cancelled by the authority that issued it.',
   REPLACED: 'The certificate is genuine but another one has taken its place.',
   ANNULLED: 'The certificate was annulled by the authority that issued it.',
+  ORIGINALS_STAND: 'The certificates from which it comes are neither cancelled nor annulled.',
+  ORIGINAL_REPLACED: 'A certificate from which it is drawn was replaced later; what was drawn before stands.',
+  ORIGINAL_NOT_VALID: 'A certificate from which it comes, directly or not, was cancelled or annulled.',
   WITHIN_VALIDITY: 'The period of validity has not ended.',
   EXPIRED: 'The period of validity has ended.',
   QUANTITY_LEFT: 'Something of the certified quantity is left.',

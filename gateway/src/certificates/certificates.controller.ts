@@ -17,12 +17,12 @@ import {
   ChangedCertificate,
   DestinationRequest,
   IssuedCertificate,
-  IssueRequest,
   ListQuery,
   ReadQuery,
   RegistrationView,
   SignedCertificate,
 } from './certificate.dto'
+import { IssueRequest } from './issue.dto'
 import { CertificatesService } from './certificates.service'
 import { IssuingService } from './issuing.service'
 import type { IssueInput } from './issue-input'
@@ -115,8 +115,12 @@ export class CertificatesController {
   @ApiResponse({ status: 200, type: CertificateAnswer, description: 'The record.' })
   @ApiProblems(401, 403, 404, 422, 503)
   async find(@Param('id') id: string, @Query() { atLeastBlock }: ReadQuery): Promise<Plain<CertificateAnswer>> {
-    const asOf = await this.#freshness.require(atLeastBlock)
-    return { certificate: await this.#service.find(parseCertificateId(id)), asOf }
+    await this.#freshness.require(atLeastBlock)
+    const { asOf, value } = await this.#freshness.asOfOneBlock(async () => {
+      const certificate = await this.#service.find(parseCertificateId(id))
+      return { certificate, lineage: await this.#service.lineage(certificate.id) }
+    })
+    return { ...value, asOf }
   }
 
   @Get(':id/history')

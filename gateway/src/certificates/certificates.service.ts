@@ -6,6 +6,8 @@ import type { GatewayParts } from '../parts'
 import type { CertificatePage, StoredChange } from '../read-model/store'
 import { RegisterWriter } from '../register/writer'
 import type { ListQuery } from './certificate.dto'
+import { lineageOf } from './lineage'
+import type { Lineage } from './lineage'
 import { changeOf } from './change'
 import type { Change } from './change'
 
@@ -48,6 +50,11 @@ export class CertificatesService {
     const found = this.#parts.store.certificate(id)
     if (found !== undefined) return found.record
     return this.#notFound()
+  }
+
+  /** What a certificate comes from, and what comes from it. */
+  lineage(id: CertificateId): Promise<Lineage> {
+    return lineageOf(this.#parts.store, id)
   }
 
   /** Every change of a certificate, oldest first. */

@@ -25,7 +25,7 @@ import { ProblemError } from '../http/problem'
 import type { GatewayParts } from '../parts'
 import type { AsOfBlock } from '../read-model/freshness'
 import type { StoredCertificate } from '../read-model/store'
-import { lookUp, withTrust } from './register-sight'
+import { lookUp, NOTHING_SOUGHT, withTrust } from './register-sight'
 import type { RegisterSight } from './register-sight'
 
 /** A verdict, as of which block, and what the register shows. */
@@ -100,21 +100,21 @@ export class ChecksService {
     const { freshness, examiner } = this.#parts
     const registerIsCurrent = await freshness.isCurrent()
     const { asOf, value: sight } = await freshness.asOfOneBlock(() => this.#lookUp(presented))
-    const { stored, profile, registersEverythingSince } = sight ?? {}
+    const { stored, ancestors, trust, profile, registersEverythingSince } = sight
     const { profiles } = examiner.trust.snapshot
     const answer = checkDocument({
       ...presented,
-      authenticity: withTrust(presented.authenticity, sight?.trust ?? []),
-      ...{ record: stored?.record, registerIsCurrent, today: this.#today(), profiles, profile },
-      ...(registersEverythingSince !== undefined && { registersEverythingSince }),
+      authenticity: withTrust(presented.authenticity, trust),
+      ...{ record: stored?.record, registerIsCurrent, today: this.#today() },
+      ...{ ancestors, profiles, profile, registersEverythingSince },
     })
     const { withheld = [] } = presented.content ?? {}
     const receipt = await this.#receipt(asked, presented, answer, sight)
     return { answer, asOf, stored, withheld, tampered: examination?.tampered ?? [], receipt }
   }
 
-  async #lookUp({ reference, content }: Presented): Promise<RegisterSight | undefined> {
-    if (reference === undefined) return undefined
+  async #lookUp({ reference, content }: Presented): Promise<RegisterSight> {
+    if (reference === undefined) return NOTHING_SOUGHT
     const sought = { id: certificateId(reference), reference, dataset: content?.dataset }
     const { store, config, clock } = this.#parts
     return lookUp(store, sought, { organisation: config.member, now: clock() })
@@ -124,7 +124,7 @@ export class ChecksService {
     { role, input }: Asked,
     { documentHash }: Presented,
     answer: CheckAnswer,
-    sight: RegisterSight | undefined,
+    sight: RegisterSight,
   ): Promise<string | undefined> {
     const { receipts, store, clock } = this.#parts
     const { block = -1, hash } = store.checkpoint() ?? {}
@@ -160,8 +160,8 @@ function notAccepted(rule: string, sentence: string): ProblemError {
 }
 
 // The version of its rules by which the certificate was judged.
-function agreementOf(sight: RegisterSight | undefined): CheckReceipt['versions']['agreement'] {
-  if (sight?.stored === undefined || sight.profile === undefined) return undefined
+function agreementOf(sight: RegisterSight): CheckReceipt['versions']['agreement'] {
+  if (sight.stored === undefined || sight.profile === undefined) return undefined
   const { code, version } = sight.profile
   return { code, version, profileHash: profileHash(sight.profile) }
 }

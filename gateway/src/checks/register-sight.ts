@@ -1,5 +1,6 @@
 import type {
   AgreementProfile,
+  Ancestor,
   CertificateId,
   CertificateReference,
   Check,
@@ -9,6 +10,7 @@ import type {
   RegisteredIssue,
 } from '@eco/domain'
 import {
+  ancestryOf,
   exporterChecks,
   isObject,
   loadMember,
@@ -29,12 +31,23 @@ export interface Sought {
 /** What the registers say of a certificate, its agreement, its authority and its member. */
 export interface RegisterSight {
   readonly stored: StoredCertificate | undefined
+  /** What the certificate comes from, as it stands now. */
+  readonly ancestors: readonly Ancestor[]
   /** The rules of the version that it names, as its parties approved them; undefined where nobody knows any. */
   readonly profile: AgreementProfile | undefined
   /** The authority, its key and the exporter as of the registration, and whether the member that asks recognises it. */
   readonly trust: readonly Check[]
   /** Since which day its issuing member registers every certificate; null if it does not say so. */
   readonly registersEverythingSince: IsoDate | null
+}
+
+/** What is seen where a document does not say readably which certificate it is. */
+export const NOTHING_SOUGHT: RegisterSight = {
+  stored: undefined,
+  ancestors: [],
+  profile: undefined,
+  trust: [],
+  registersEverythingSince: null,
 }
 
 /** Who asks, and when. */
@@ -55,7 +68,8 @@ export async function lookUp(store: Store, sought: Sought, { organisation, now }
   const exporter = await exporterChecks(reader, { dataset, member, profile, time })
   const trust = stored === undefined ? [] : await registerTrustChecks(reader, issueOf(stored), memberOf(organisation))
   const { registersEverythingSince = null } = (await loadMember(reader, member)) ?? {}
-  return { stored, profile, trust: [...trust, ...exporter], registersEverythingSince }
+  const ancestors = await ancestryOf(reader, sought.id)
+  return { stored, ancestors, profile, trust: [...trust, ...exporter], registersEverythingSince }
 }
 
 /** What came of looking at a document by itself, settled and completed by what the registers say of its authority. */

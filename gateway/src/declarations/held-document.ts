@@ -62,13 +62,13 @@ export function checkAsOf(
   { sight, registerIsCurrent, profiles }: CheckSight,
   day: IsoDate,
 ): CheckAnswer {
-  const { stored, trust, profile, registersEverythingSince } = sight
+  const { stored, ancestors, trust, profile, registersEverythingSince } = sight
   const record = stored?.record
   const shown = presented.examination ?? referenceOnly(presented.reference, record)
   return checkDocument({
     ...shown,
     authenticity: withTrust(shown.authenticity, trust),
-    ...{ record, registerIsCurrent, today: day, profiles, profile, registersEverythingSince },
+    ...{ record, registerIsCurrent, today: day, ancestors, profiles, profile, registersEverythingSince },
   })
 }
 

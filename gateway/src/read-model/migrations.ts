@@ -56,6 +56,13 @@ const STEPS = [
      time TEXT NOT NULL,
      text TEXT NOT NULL
    ) STRICT;`,
+  `CREATE TABLE drawn (
+     original TEXT NOT NULL,
+     certificate TEXT NOT NULL,
+     PRIMARY KEY (original, certificate)
+   ) STRICT, WITHOUT ROWID;
+   INSERT INTO drawn
+     SELECT DISTINCT original.value, certificate.id FROM certificate, json_each(certificate.record, '$.links.originals') AS original;`,
 ]
 
 /** Applies the missing steps, each in a transaction of its own. */

@@ -114,7 +114,7 @@ export class Store {
 
   /** Forgets everything, to begin again at block 0. */
   clear(): void {
-    const tables = ['checkpoint', 'certificate', 'change', 'record'].map((table) => `DELETE FROM ${table};`)
+    const tables = ['checkpoint', 'certificate', 'change', 'record', 'drawn'].map((table) => `DELETE FROM ${table};`)
     this.#database.exec(`BEGIN; ${tables.join(' ')} COMMIT`)
   }
 
@@ -161,6 +161,15 @@ export class Store {
     return { read: (key) => Promise.resolve(this.record(key)?.text) }
   }
 
+  /** The certificates that draw on one directly, in the order of their registration. */
+  drawnBy(id: CertificateId): readonly CertificateId[] {
+    return this.#statement(
+      'SELECT id FROM drawn JOIN certificate ON certificate.id = drawn.certificate WHERE original = ? ORDER BY position',
+    )
+      .all(id)
+      .map((row) => String(row.id) as CertificateId)
+  }
+
   history(id: CertificateId): readonly StoredChange[] {
     return this.#statement('SELECT * FROM change WHERE certificate = ? ORDER BY sequence')
       .all(id)
@@ -201,7 +210,7 @@ export class Store {
   }
 
   #applyCertificate(block: number, { record, transactionId, time, submitter }: CertificateChange): void {
-    const { id, issuingMember, authority, importingMember, states } = record
+    const { id, issuingMember, authority, importingMember, states, links } = record
     const text = JSON.stringify(record)
     this.#statement(
       `INSERT INTO certificate (id, issuer, authority, importer, document, delivery, verification, block, record)
@@ -215,6 +224,9 @@ export class Store {
     this.#statement(
       'INSERT INTO change (certificate, block, transaction_id, time, submitter, record) VALUES (?, ?, ?, ?, ?, ?)',
     ).run(id, block, transactionId, time, submitter, text)
+    for (const original of links.originals) {
+      this.#statement('INSERT INTO drawn VALUES (?, ?) ON CONFLICT DO NOTHING').run(original, id)
+    }
   }
 
   #statement(sql: string): StatementSync {
