@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger'
-import { Transform, Type } from 'class-transformer'
+import { Type } from 'class-transformer'
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator'
 import type { AnnulmentReason, CancellationReason, DocumentState, MemberCode, OrganisationCode } from '@eco/domain'
 import { ANNULMENT_REASONS, CANCELLATION_REASONS, DOCUMENT_STATES, LIMITS, MEMBERS, OBSERVER } from '@eco/domain'
