@@ -1,12 +1,13 @@
 import { performance } from 'node:perf_hooks'
-import { capture, fail, prepareNode, program } from './prepare.mjs'
+import { isAbsolute, join } from 'node:path'
+import { capture, fail, prepareNode, program, ROOT } from './prepare.mjs'
 
 const FOLDERS = ['domain', 'chaincode', 'embedded-fabric', 'network', 'signatures', 'paper', 'gateway', 'cli', 'test']
 
 /** What runs first, since it makes what others read. */
 const TYPES = ['types', ['typescript/bin/tsc', '--build', '--pretty', 'false']]
 
-/** Each step's name and command; two run at a time. */
+/** Each step's name and command: a program of a package, or a script of our own; two run at a time. */
 const STEPS = [
   ['lint', ['eslint/bin/eslint.js', '.', '--max-warnings=0']],
   ['format', ['prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.']],
@@ -14,6 +15,7 @@ const STEPS = [
     'import rules',
     ['dependency-cruiser/bin/dependency-cruiser.mjs', '--config', '.dependency-cruiser.cjs', ...FOLDERS],
   ],
+  ['requirements', [join(ROOT, 'scripts/requirements.mjs')]],
   ['unit tests', ['jest/bin/jest.js', '--selectProjects', 'unit', '--forceExit']],
 ]
 
@@ -22,7 +24,7 @@ async function main() {
   const failures = []
   const check = async ([name, [path, ...args]]) => {
     const began = performance.now()
-    const { code, output } = await capture(node, [program(path), ...args])
+    const { code, output } = await capture(node, [isAbsolute(path) ? path : program(path), ...args])
     const seconds = ((performance.now() - began) / 1000).toFixed(1)
     console.log(`${name.padEnd(12)}  ${code === 0 ? 'ok    ' : 'FAILED'}  ${seconds} s`)
     if (code !== 0) failures.push({ name, output })

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { ROOT } from './prepare.mjs'
+import { writeRequirementsPage } from './requirements.mjs'
 
 // The pages that are made from the tables in the code; tests say when they are out of date.
 const load = (file) => createRequire(import.meta.url)(join(ROOT, 'domain/dist', file))
@@ -16,3 +17,4 @@ writeFileSync(join(ROOT, 'docs/formats.md'), formatsPage())
 writeFileSync(join(ROOT, 'docs/process.md'), processPage())
 mkdirSync(join(ROOT, 'docs/process'), { recursive: true })
 for (const [name, text] of Object.entries(processPictures())) writeFileSync(join(ROOT, 'docs/process', name), text)
+writeRequirementsPage()

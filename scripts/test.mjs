@@ -2,8 +2,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fail, prepare, program, run, Stop } from './prepare.mjs'
+import { traceRequirements } from './requirements.mjs'
 
-/** Every test; the last line is `N passed, N failed`. Arguments go to jest. */
+/**
+ * Every test; the last line is `N passed, N failed`. Arguments go to jest. Without any, the requirements are held against
+ * the run: a test that they name and that did not pass counts as failed.
+ */
 async function main() {
   const node = await prepare((line) => console.log(line))
   const folder = mkdtempSync(join(tmpdir(), 'eco-test-'))
@@ -20,10 +24,21 @@ async function main() {
       // The report goes to the file; what people read goes to standard error.
       stdio: ['inherit', 'ignore', 'inherit'],
     })
-    return { code, ...counts(report) }
+    const counted = { code, ...counts(report) }
+    if (process.argv.length > 2) return counted
+    // What failed is counted already; what did not run is not.
+    return { ...counted, failed: counted.failed + traced(report) }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Says which requirements are red; how many tests that they name did not run. */
+function traced(jestReport) {
+  const { red, unproven, notRun, report } = traceRequirements(jestReport)
+  for (const line of unproven) console.log(line)
+  console.log(`Requirements without a passing test: ${red.length === 0 ? 'none' : red.join(', ')} (${report})`)
+  return notRun
 }
 
 /** A file that could not even be loaded counts as one failed test. */
