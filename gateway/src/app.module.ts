@@ -8,8 +8,13 @@ import { ChecksService } from './checks/checks.service'
 import { DeclarationsController } from './declarations/declarations.controller'
 import { DeclarationsService } from './declarations/declarations.service'
 import type { DeclarationParts } from './declarations/declarations.service'
+import { exchangedDocuments } from './declarations/exchanged-documents'
 import { UsesController } from './declarations/uses.controller'
 import { UsesService } from './declarations/uses.service'
+import { DeliveriesController } from './deliveries/deliveries.controller'
+import { DeliveriesService } from './deliveries/deliveries.service'
+import { RetentionController } from './deliveries/retention.controller'
+import { RetentionService } from './deliveries/retention.service'
 import { AccessGuard } from './http/access.guard'
 import { HealthController } from './http/health.controller'
 import { ProblemFilter } from './http/problem.filter'
@@ -27,11 +32,19 @@ import { StatusController } from './status/status.controller'
 import { StatusService } from './status/status.service'
 import { DevelopmentTokens } from './tokens/development-issuer'
 import { DevelopmentTokensController } from './tokens/development-tokens.controller'
+import { ExchangedTexts } from './verifications/case-texts'
+import { CasesController } from './verifications/cases.controller'
+import { VerificationsController } from './verifications/verifications.controller'
+import { VerificationsService } from './verifications/verifications.service'
 
 /** Every handler of the gateway stands in one of these. */
 export const CONTROLLERS = [
   CertificatesController,
   UsesController,
+  DeliveriesController,
+  RetentionController,
+  CasesController,
+  VerificationsController,
   ChecksController,
   DeclarationsController,
   MembersController,
@@ -54,10 +67,16 @@ export class AppModule {
         { provide: APP_FILTER, useFactory: () => new ProblemFilter(parts.log) },
         { provide: APP_PIPE, useFactory: requestValidation },
         { provide: CertificatesService, useFactory: () => new CertificatesService(parts) },
-        { provide: IssuingService, useFactory: () => new IssuingService(parts) },
+        { provide: IssuingService, useFactory: () => new IssuingService(parts, exchangedDocuments(parts.exchanged)) },
         { provide: ChecksService, useFactory: () => new ChecksService(parts) },
         { provide: DeclarationsService, useFactory: () => new DeclarationsService(declaring(parts)) },
         { provide: UsesService, useFactory: () => new UsesService(declaring(parts)) },
+        { provide: DeliveriesService, useFactory: () => new DeliveriesService(parts) },
+        { provide: RetentionService, useFactory: () => new RetentionService(parts) },
+        {
+          provide: VerificationsService,
+          useFactory: () => new VerificationsService(parts, new ExchangedTexts(parts)),
+        },
         { provide: RegistersService, useFactory: () => new RegistersService(parts) },
         { provide: StatisticsService, useFactory: () => new StatisticsService(parts) },
         { provide: StatusService, useFactory: () => new StatusService(parts) },
@@ -69,7 +88,7 @@ export class AppModule {
   }
 }
 
-/** What declarations are judged with: documents are held where they are sent along. */
+/** What declarations are judged with: documents that arrived or were sent along, and the way back to the issuing member. */
 function declaring(parts: GatewayParts): DeclarationParts {
-  return { ...parts, held: { documentOf: () => undefined } }
+  return { ...parts, held: exchangedDocuments(parts.exchanged), outbox: parts.deliveries.sender }
 }

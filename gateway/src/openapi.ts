@@ -9,6 +9,8 @@ import { ChecksService } from './checks/checks.service'
 import { IssuingService } from './certificates/issuing.service'
 import { DeclarationsService } from './declarations/declarations.service'
 import { UsesService } from './declarations/uses.service'
+import { DeliveriesService } from './deliveries/deliveries.service'
+import { RetentionService } from './deliveries/retention.service'
 import { CONTROLLERS } from './app.module'
 import { Problem } from './http/api-problems'
 import { Freshness } from './read-model/freshness'
@@ -17,6 +19,7 @@ import { RegistersService } from './registers/registers.service'
 import { StatisticsService } from './statistics/statistics.service'
 import { StatusService } from './status/status.service'
 import { DevelopmentTokens } from './tokens/development-issuer'
+import { VerificationsService } from './verifications/verifications.service'
 
 /** Where the description is kept in the repository. */
 export const OPENAPI_FILE = join(__dirname, '..', 'openapi.json')
@@ -30,6 +33,9 @@ const ABSENT = [
   UsesService,
   ChecksService,
   DeclarationsService,
+  DeliveriesService,
+  RetentionService,
+  VerificationsService,
   RegistersService,
   StatisticsService,
   StatusService,

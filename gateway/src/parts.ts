@@ -7,6 +7,8 @@ import { Receipts } from './checks/receipts'
 import type { GatewayConfig, LedgerDeadlines } from './config'
 import { deadlinesOf } from './config'
 import { DeclarationStore } from './declarations/declaration-store'
+import { DeliveryWorker } from './deliveries/delivery-worker'
+import { PrivateStore } from './deliveries/private-store'
 import { openAuthoritySigner } from './document/authority-signer'
 import type { AuthoritySigner } from './document/authority-signer'
 import { openExaminer } from './document/examiner'
@@ -45,6 +47,8 @@ export interface GatewayParts {
   readonly signers: readonly AuthoritySigner[]
   readonly examiner: Examiner
   readonly declarations: DeclarationStore
+  readonly exchanged: PrivateStore
+  readonly deliveries: DeliveryWorker
   readonly statusLinks: StatusStore
   readonly receipts: Receipts
   readonly developmentIssuer: DevelopmentIssuer | undefined
@@ -67,6 +71,12 @@ export async function openParts(config: GatewayConfig, log: Logger, replacements
   const register = replacements.register ?? (await openRegister(config, deadlines))
   const pending = new PendingRegistrations(join(config.dataFolder, 'pending.sqlite'))
   const projector = new Projector(register, store, log, deadlines.probe)
+  const kept = {
+    issuances: new IssuanceStore(join(config.dataFolder, 'issued.sqlite')),
+    exchanged: new PrivateStore(join(config.dataFolder, 'exchanged.sqlite')),
+    declarations: new DeclarationStore(join(config.dataFolder, 'declarations.sqlite')),
+    statusLinks: new StatusStore(join(config.dataFolder, 'status.sqlite')),
+  }
   return {
     config,
     deadlines,
@@ -76,13 +86,12 @@ export async function openParts(config: GatewayConfig, log: Logger, replacements
     store,
     projector,
     freshness: new Freshness(projector, deadlines.visible),
-    issuances: new IssuanceStore(join(config.dataFolder, 'issued.sqlite')),
+    ...kept,
+    deliveries: new DeliveryWorker({ config, clock, log, register, store, projector, ...kept }),
     pending,
     registrations: new RegistrationWorker(pending, register, log),
     signers,
     examiner,
-    declarations: new DeclarationStore(join(config.dataFolder, 'declarations.sqlite')),
-    statusLinks: new StatusStore(join(config.dataFolder, 'status.sqlite')),
     receipts: await Receipts.open(config),
     developmentIssuer,
     verifier: new TokenVerifier(keys, config, clock),
@@ -92,11 +101,13 @@ export async function openParts(config: GatewayConfig, log: Logger, replacements
 /** Lets go of files and connections, in the order of use. */
 export async function closeParts(parts: GatewayParts): Promise<void> {
   await parts.registrations.close()
+  await parts.deliveries.close()
   await parts.projector.close()
   parts.store.close()
   parts.issuances.close()
   parts.pending.close()
   parts.declarations.close()
+  parts.exchanged.close()
   parts.statusLinks.close()
   parts.register.close()
   await parts.receipts.close()

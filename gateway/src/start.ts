@@ -35,6 +35,7 @@ export async function startGateway(config: GatewayConfig, replacements: Replacem
     const application = await createApplication(parts)
     parts.projector.start()
     parts.registrations.start()
+    parts.deliveries.start()
     await application.listen(config.port, config.host)
     const { port } = application.getHttpServer().address() as { readonly port: number }
     const end = async (): Promise<void> => {

@@ -1,12 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { acknowledgementEntry, deliveredEntry, DOCUMENT_PURPOSE, pairCollection, parseEnvelope } from '@eco/domain'
+import {
+  deliveredEntry,
+  DOCUMENT_PURPOSE,
+  identityOf,
+  pairCollection,
+  parseDataset,
+  parseEnvelope,
+  printRegistration,
+  registrationOf,
+} from '@eco/domain'
 import type { CertificateId } from '@eco/domain'
+import type { Issued } from '../support/client'
 import { aDataset } from '../support/dataset'
 import { textOf } from '../support/ledger-client'
 import { memberClient, sendPrivately, submitAs } from '../support/private-exchange'
+import { eventually } from '../support/settled'
 import { startTestNetwork } from '../support/test-network'
 import type { TestNetwork } from '../support/test-network'
 
+const SIDES = [
+  ['AU', 'issuer'],
+  ['KR', 'customs'],
+] as const
 const ISSUER = { code: 'AU', role: 'issuer', other: 'KR' } as const
 
 describe('the way of a document on the channel', () => {
@@ -23,28 +38,63 @@ describe('the way of a document on the channel', () => {
     return { id: body.certificate.id, document: body.document }
   }
 
+  /** Registered past every gateway, which therefore has nothing to deliver. */
+  async function registeredOnly(): Promise<{ id: CertificateId; document: string }> {
+    const { document } = await issued()
+    const reading = parseDataset(aDataset().from('AU').to('KR').build())
+    if (!reading.ok) throw new Error('the dataset of the test is not one')
+    const { dataset } = reading
+    const registration = registrationOf({ dataset, salt: '0'.repeat(32), ...identityOf(document) })
+    const outcomes = await submitAs(network, 'AU', 'issuer', 'issue', [printRegistration(registration)])
+    expect(outcomes).toEqual(['done'])
+    return { id: registration.id, document }
+  }
+
+  async function acknowledged(id: CertificateId): Promise<void> {
+    for (const [code, role] of SIDES) {
+      const client = await network.as(code, role)
+      await eventually(async () => {
+        const { body } = await client.get<Issued>(`/api/v1/certificates/${id}`)
+        return body.certificate.states.delivery === 'acknowledged' || undefined
+      }, `${code} sees the acknowledgement`)
+    }
+  }
+
   async function read(code: 'AU' | 'KR' | 'CN', id: CertificateId): Promise<string> {
     using reader = await memberClient(network, code, 'customs')
     const answer = await reader.contract.evaluateTransaction('readDocument', id).catch(textOf)
     return typeof answer === 'string' ? answer : parseEnvelope(Buffer.from(answer).toString()).content
   }
 
-  it('goes from the issuing to the importing member, which acknowledges it, and to nobody else', async () => {
+  it('goes by itself from the issuing to the importing member, which acknowledges it, and to nobody else', async () => {
     const { id, document } = await issued()
+
+    await acknowledged(id)
+
+    for (const [code, role] of SIDES) {
+      const { body } = await (await network.as(code, role)).get(`/api/v1/certificates/${id}/document`)
+      expect(body).toMatchObject({ document })
+    }
+    expect(await read('KR', id)).toBe(document)
+    expect(await read('CN', id)).toContain('CALLER_NOT_PARTY')
+    const foreign = await (await network.as('CN', 'customs')).get(`/api/v1/certificates/${id}/document`)
+    expect(foreign.status).not.toBe(200)
+    expect(JSON.stringify(foreign.body)).not.toContain(document.slice(0, 100))
+  })
+
+  it('is not marked as delivered before the collection of the two members holds it', async () => {
+    const { id, document } = await registeredOnly()
+
     const early = await submitAs(network, 'AU', 'issuer', 'markDelivered', [deliveredEntry(id)])
     const sent = await sendPrivately(network, ISSUER, 'deliver', { id, purpose: DOCUMENT_PURPOSE, content: document })
     const marked = await submitAs(network, 'AU', 'issuer', 'markDelivered', [deliveredEntry(id)])
 
     expect(early).toMatchObject([{ code: 'NOT_DELIVERED' }])
     expect([sent, marked]).toEqual([['done'], ['done']])
-    expect(await read('KR', id)).toBe(document)
-    expect(await read('CN', id)).toContain('CALLER_NOT_PARTY')
-    const answer = acknowledgementEntry({ id, answer: 'received', reason: null })
-    expect(await submitAs(network, 'KR', 'customs', 'acknowledge', [answer])).toEqual(['done'])
   })
 
   it('is refused to members that try to write into a collection of others', async () => {
-    const { id, document } = await issued()
+    const { id, document } = await registeredOnly()
     const content = { id, purpose: DOCUMENT_PURPOSE, content: document }
 
     const byThird = await sendPrivately(network, { code: 'CN', role: 'issuer', other: 'KR' }, 'deliver', content)
@@ -56,7 +106,7 @@ describe('the way of a document on the channel', () => {
 
   it('ends with a purge at both peers, on the word of both members and of three endorsers', async () => {
     const { id, document } = await issued()
-    await sendPrivately(network, ISSUER, 'deliver', { id, purpose: DOCUMENT_PURPOSE, content: document })
+    await acknowledged(id)
     const asked = { certificate: id, ground: 'agreed' }
     const purge = { certificate: id, purposes: [DOCUMENT_PURPOSE] }
 
@@ -71,5 +121,12 @@ describe('the way of a document on the channel', () => {
     for (const code of ['AU', 'KR'] as const) expect(await read(code, id)).toContain('NOT_DELIVERED')
     const again = await sendPrivately(network, ISSUER, 'deliver', { id, purpose: DOCUMENT_PURPOSE, content: document })
     expect(again).toMatchObject([{ code: 'PURGED' }])
+    for (const [code, role] of SIDES) {
+      const client = await network.as(code, role)
+      await eventually(async () => {
+        const { status } = await client.get(`/api/v1/certificates/${id}/document`)
+        return status !== 200 || undefined
+      }, `the gateway of ${code} has purged its own files`)
+    }
   })
 })

@@ -175,7 +175,14 @@ describe('certificates that come from others', () => {
     })
     const litres = numbered({ items: [{ ...item, quantity: { value: '10', unit: 'LTR' } }] })
     const rice = numbered({ items: [{ ...item, hsCode: '100630' }] })
-    const unheld = { drawnFrom: [{ seq: 1, certificate: source.certificate.id, item: 1 }] }
+    const elsewhere = await issue(
+      aDataset()
+        .from('CN')
+        .to('AU')
+        .with({ items: goods('100') })
+        .build(),
+    )
+    const unheld = { drawnFrom: [{ seq: 1, certificate: elsewhere.body.certificate.id, item: 1 }] }
     const unknown = { drawnFrom: [{ seq: 1, certificate: 'f'.repeat(64), item: 1 }] }
 
     expect(await issue(litres, linkTo(source))).toMatchObject({
@@ -202,7 +209,7 @@ describe('certificates that come from others', () => {
     const late = await issue(outlives, { ...fromShorter, originals: [shorter.body.document] })
     expect(late).toMatchObject({ status: 422, body: { code: 'ORIGINAL_EXPIRES_EARLIER' } })
     const other = await original('100')
-    const foreign = { ...linkTo(source), originals: [other.document] }
+    const foreign = { ...unheld, originals: [other.document] }
     expect((await issue(right, foreign)).body.code).toBe('NOT_DELIVERED')
   })
 

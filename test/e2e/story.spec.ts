@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { checksOf, MEMBERS, OBSERVER, readReceipt } from '@eco/domain'
 import { nodeCryptography, publicJwkOfCertificate } from '@eco/signatures'
 import { documentWith } from '../support/document'
+import { changesByPeople } from '../support/apart-from-delivery'
 import { aDataset } from '../support/dataset'
 import type { Checked, Client, Issued, Problem } from '../support/client'
 import { startTestNetwork } from '../support/test-network'
@@ -146,7 +147,10 @@ describe('the life of one certificate', () => {
     )
 
     expect(
-      history.body.changes.map(({ transactionId, certificate }) => [transactionId, certificate.states.document]),
+      changesByPeople(history.body.changes).map(({ transactionId, certificate }) => [
+        transactionId,
+        certificate.states.document,
+      ]),
     ).toEqual([
       [body.transactionId, 'issued'],
       [cancelled.transactionId, 'cancelled'],

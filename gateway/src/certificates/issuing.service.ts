@@ -12,6 +12,7 @@ import {
 import type { AuthoritySigner } from '../document/authority-signer'
 import type { Issuance } from '../document/issuance-store'
 import { issuedDocuments } from '../document/issued-documents'
+import { handOver, handOverRegistered, takeBack } from '../deliveries/hand-over'
 import type { HeldDocuments } from '../declarations/held-document'
 import type { Command } from '../http/command'
 import { RefusedFields } from '../http/problem'
@@ -81,16 +82,20 @@ export class IssuingService {
   async issue(command: Command, input: IssueInput): Promise<Issued> {
     const { issuance, registration } = await this.#prepare(command, input)
     const { id, documentHash } = registration
+    const { document } = issuance
+    handOver(this.#parts, id, document)
     try {
       const place = await this.#writer.submitEntry(command, 'issue', printRegistration(registration))
+      handOverRegistered(this.#parts, id, document)
       return {
         ...(await changeOf(this.#parts, command, id, place)),
-        document: issuance.document,
+        document,
         documentHash,
       }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       this.#parts.issuances.forget(issuance)
+      takeBack(this.#parts, id, document)
       throw inClear(error, input, registration)
     }
   }
@@ -102,6 +107,7 @@ export class IssuingService {
     const { id, documentHash } = registration
     if (this.#parts.store.certificate(id)?.record.documentHash !== documentHash) {
       if (pending.find(id) === undefined) this.#requireInTime(issuance, registration, input.dataset.issuingCountry)
+      handOver(this.#parts, id, issuance.document)
       pending.add(id, printRegistration(registration), clock())
       registrations.wake()
     }

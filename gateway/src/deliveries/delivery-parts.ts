@@ -2,15 +2,21 @@ import type { CertificateId, DeliveryRecord, MemberCode, RetentionRecord } from 
 import { deliveryKey, MEMBERS, parseDelivery, parseRetention, retentionKey } from '@eco/domain'
 import type { GatewayParts } from '../parts'
 import type { Store } from '../read-model/store'
-import type { PrivateStore } from './private-store'
 
 /** What delivering needs of a gateway. */
 export type DeliveryParts = Pick<
   GatewayParts,
-  'config' | 'clock' | 'log' | 'register' | 'store' | 'projector' | 'issuances'
-> & {
-  readonly exchanged: PrivateStore
-}
+  | 'config'
+  | 'clock'
+  | 'log'
+  | 'register'
+  | 'store'
+  | 'projector'
+  | 'issuances'
+  | 'exchanged'
+  | 'declarations'
+  | 'statusLinks'
+>
 
 /** How patient the two sides are. */
 export const DELIVERY_PACE = {

@@ -32,10 +32,12 @@ export class PurgeFollower {
     const { other, purge } = parseRetention(text)
     const id = longId(partsOfKey(key)?.parts[0] ?? '')
     if (purge === null || id === undefined || !this.#concerns(id, other)) return false
-    const { exchanged, issuances, log } = this.#parts
+    const { exchanged, issuances, declarations, statusLinks, log } = this.#parts
     const document = exchanged.outgoing(id, DOCUMENT_PURPOSE)?.content
     const hash = this.#parts.store.certificate(id)?.record.documentHash
     const forgotten = issuances.purge((kept) => kept === document || identityOf(kept).documentHash === hash)
+    declarations.forget(id)
+    statusLinks.withdraw(id)
     const deleted = exchanged.purge(id) || forgotten
     if (deleted) log.info({ certificate: id }, 'documents and texts were purged')
     return deleted
