@@ -71,7 +71,7 @@ export const BUSINESS_CODES: readonly BusinessCode[] = [
     wrong: 'tariff code not of six digits, or of another edition',
     said: [
       { tag: 'refusal', code: 'AGREEMENT_NOT_FOLLOWED', rule: 'V3', how: ISSUES },
-      { tag: 'refusal', code: 'AGREEMENT_NOT_FOLLOWED', rule: 'hs-edition', how: ISSUES },
+      { tag: 'finding', code: 'TARIFF_EDITION_DIFFERS', how: DECLARES },
       { tag: 'finding', code: 'TARIFF_CODE_DIFFERS', how: DECLARES },
     ],
   },

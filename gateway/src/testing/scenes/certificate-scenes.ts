@@ -6,7 +6,8 @@ import type { Issued, Said, Stage } from './stage'
 export type Scene = (stage: Stage) => Promise<Said>
 
 const NOWHERE = 'f'.repeat(64)
-const FREE = { agreement: { code: 'Korea-Australia-FTA', version: '2014' } }
+/** A certificate that several declarations may use. */
+export const FREE = { agreement: { code: 'Korea-Australia-FTA', version: '2014' } }
 const USE = 'A'.repeat(22)
 
 /** Refusals that meet whoever issues, withdraws or looks up certificates. */
@@ -16,7 +17,7 @@ export const ISSUING_SCENES = {
   AGREEMENT_NOT_FOLLOWED: (stage) =>
     stage.issue(stage.dataset({ departureDate: '2026-05-20', flags: { issuedRetroactively: false } })),
   DOCUMENT_NOT_ACCEPTED: (stage) => stage.post('AU', 'issuer', 'certificates', { document: 'nothing' }),
-  LATE_REASON_MISSING: (stage) => stage.issue(stage.dataset(early)),
+  LATE_REASON_MISSING: (stage) => stage.issue(stage.dataset(EARLY)),
   ROLE_NOT_ALLOWED: (stage) => stage.post('AU', 'customs', 'certificates', { dataset: stage.dataset() }),
   CALLER_NOT_ISSUING_MEMBER: async (stage) => cancel(stage, await stage.issued(), 'CN'),
   CALLER_NOT_ISSUING_AUTHORITY: (stage) =>
@@ -81,7 +82,7 @@ export const USE_SCENES = {
     return stage.take(issued, 'uses')
   },
   CERTIFICATE_EXPIRED: async (stage) => {
-    const dataset = stage.dataset({ ...early, validUntil: '2026-05-31' })
+    const dataset = stage.dataset({ ...EARLY, validUntil: '2026-05-31' })
     const { body } = await stage.issue(dataset, 'AU', { late: 'paper-fallback' })
     const { id } = body.certificate as Issued
     return stage.take({ id, number: '', document: String(body.document), dataset }, 'uses')
@@ -130,7 +131,12 @@ export const USE_SCENES = {
   },
 } as const satisfies Partial<Record<RefusalCode, Scene>>
 
-const early = { issueDateTime: '2026-05-20T10:00:00+10:00', departureDate: '2026-05-22', validUntil: '2027-05-19' }
+/** Issued some days ago. */
+export const EARLY = {
+  issueDateTime: '2026-05-20T10:00:00+10:00',
+  departureDate: '2026-05-22',
+  validUntil: '2027-05-19',
+}
 
 /** Waits for what must succeed before the scene can go on. */
 export async function done(answer: Promise<Said>): Promise<Said> {
@@ -139,7 +145,8 @@ export async function done(answer: Promise<Said>): Promise<Said> {
   return { status, body }
 }
 
-function cancel(stage: Stage, { id }: Issued, member: 'AU' | 'CN' = 'AU'): Promise<Said> {
+/** Cancels a certificate, at its own member or at another one. */
+export function cancel(stage: Stage, { id }: Issued, member: 'AU' | 'CN' = 'AU'): Promise<Said> {
   return stage.post(member, 'issuer', `certificates/${id}/cancellation`, { reason: 'other' })
 }
 
@@ -181,7 +188,7 @@ function linkTo({ id, document }: Issued): object {
 }
 
 /** The document with its signature broken: another one than was registered. */
-function withoutSeal(document: string): string {
+export function withoutSeal(document: string): string {
   const [signed = '', ...disclosures] = document.split('~')
   const [header, payload, signature = ''] = signed.split('.')
   return [[header, payload, `${signature.slice(0, -4)}AAAA`].join('.'), ...disclosures].join('~')

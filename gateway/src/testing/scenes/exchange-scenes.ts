@@ -1,6 +1,5 @@
 import type { RefusalCode } from '@eco/domain'
 import { DOCUMENT_PURPOSE, pairCollection, privateKey } from '@eco/domain'
-import type { Purpose } from '@eco/domain'
 import { done } from './certificate-scenes'
 import type { Scene } from './certificate-scenes'
 import type { Issued, Said, Stage } from './stage'

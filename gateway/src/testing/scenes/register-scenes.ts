@@ -18,6 +18,7 @@ export const REGISTER_SCENES = {
       agreement: 'RCEP',
       from: '2026-06-01',
       until: null,
+      caCertificate: null,
     }),
   AUTHORITY_ALREADY_DECLARED: (stage) => edit(stage, 'authorities', authority('AU-CHAMBER')),
   AUTHORITY_NOT_ACTIVE: async (stage) => {

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import type { CertificateId, MemberCode, Role } from '@eco/domain'
+import type { CertificateId, Dataset, MemberCode, Role } from '@eco/domain'
 import { DeskApplication } from '../../declarations/testing/desk-application'
 import type { DeskAnswer } from '../../declarations/testing/desk-application'
 import { DeliveriesController } from '../../deliveries/deliveries.controller'
@@ -12,6 +12,7 @@ import { DeliveryWorker } from '../../deliveries/delivery-worker'
 import { PrivateStore } from '../../deliveries/private-store'
 import { RetentionController } from '../../deliveries/retention.controller'
 import { RetentionService } from '../../deliveries/retention.service'
+import { openAuthoritySigner } from '../../document/authority-signer'
 import { closeParts, openParts } from '../../parts'
 import type { GatewayParts } from '../../parts'
 import { Freshness } from '../../read-model/freshness'
@@ -19,7 +20,7 @@ import { CasesController } from '../../verifications/cases.controller'
 import { ExchangedTexts } from '../../verifications/case-texts'
 import { VerificationsService } from '../../verifications/verifications.service'
 import { aDataset } from '../a-dataset'
-import { authorityOf, TestGateways } from '../test-gateway'
+import { authorityOf, TestGateways, TODAY } from '../test-gateway'
 
 const MEMBERS = ['AU', 'KR', 'CN', 'ID', 'JP'] as const
 
@@ -44,19 +45,46 @@ export interface Issued {
 export class Stage {
   readonly gateways: TestGateways
   readonly #exchanges = new Map<string, Exchange>()
+  readonly #clock: Clock
   #serial = 0
 
-  private constructor(gateways: TestGateways) {
+  private constructor(gateways: TestGateways, clock: Clock) {
     this.gateways = gateways
+    this.#clock = clock
   }
 
   static async open(): Promise<Stage> {
-    const stage = new Stage(await TestGateways.start(...MEMBERS))
-    for (const member of ['AU', 'KR'] as const) {
-      stage.#exchanges.set(member, await Exchange.open(stage.gateways, member, authorityOf(member)))
+    const clock = { now: TODAY.getTime() }
+    const stage = new Stage(await TestGateways.start(...MEMBERS), clock)
+    for (const [name, member, authority] of [
+      ['AU', 'AU', authorityOf('AU')],
+      ['KR', 'KR', authorityOf('KR')],
+      ['AU-OTHER', 'AU', 'AU-OTHER'],
+    ] as const) {
+      stage.#exchanges.set(name, await Exchange.open(stage.gateways, member, { authority, clock }))
     }
-    stage.#exchanges.set('AU-OTHER', await Exchange.open(stage.gateways, 'AU', 'AU-OTHER'))
     return stage
+  }
+
+  /** Lets so many days pass, for the ledger and for those who look at deadlines. */
+  pass(days: number): void {
+    this.gateways.ledger.pass(days)
+    this.#clock.now += days * 24 * 3_600_000
+  }
+
+  /** What a member's authority seals without registering it; with a key file, by another key than its own. */
+  async sealed(dataset: object, member: Place = 'AU', signingKeyFile?: string): Promise<string> {
+    const [own] = this.gateways.config(member).authorities
+    if (own === undefined) throw new Error(`no authority of ${member}`)
+    const signer = await openAuthoritySigner(signingKeyFile === undefined ? own : { ...own, signingKeyFile })
+    const { text } = await signer.seal(dataset as unknown as Dataset, TODAY)
+    await signer.close()
+    return text
+  }
+
+  /** What Korea is told of a document. */
+  check(document: string): Promise<Said> {
+    return this.post('KR', 'customs', 'checks', { document })
   }
 
   /** A request in a role; what it wrote is visible everywhere afterwards. */
@@ -123,6 +151,10 @@ export class Stage {
   }
 }
 
+interface Clock {
+  now: number
+}
+
 /** The cases, deliveries and retention of one member over HTTP; its workers stand still. */
 class Exchange {
   readonly #parts: GatewayParts
@@ -137,11 +169,15 @@ class Exchange {
     this.#folder = folder
   }
 
-  static async open(gateways: TestGateways, member: MemberCode, authority: string): Promise<Exchange> {
+  static async open(
+    gateways: TestGateways,
+    member: MemberCode,
+    { authority, clock }: { readonly authority: string; readonly clock: Clock },
+  ): Promise<Exchange> {
     const folder = await mkdtemp(join(tmpdir(), 'eco-scenes-'))
     const config = { ...gateways.config(member), dataFolder: folder, authorities: [], deadlinesMs: { visible: 5000 } }
     const register = gateways.ledger.as(member, authority)
-    const parts = await openParts(config, pino({ level: 'silent' }), { register })
+    const parts = await openParts(config, pino({ level: 'silent' }), { register, clock: () => new Date(clock.now) })
     parts.projector.start()
     const exchanged = new PrivateStore(join(folder, 'exchanged.sqlite'))
     const own = { ...parts, exchanged }
