@@ -1,12 +1,15 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
+import { dirname } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { DOCUMENT_PURPOSE, deliveredEntry } from '@eco/domain'
+import { CONCLUSIONS, DOCUMENT_PURPOSE, deliveredEntry, pairCollection } from '@eco/domain'
 import { aDataset } from '../support/dataset'
 import type { DatasetDraft } from '../support/dataset'
 import type { Issued } from '../support/client'
 import { blocksAt } from '../support/channel-blocks'
-import { conclude, wholeRegister } from '../support/curious-member'
+import { CuriousMember } from '../support/curious-member'
 import { textOf } from '../support/ledger-client'
+import { filesBelow, peerStore } from '../support/peer-store'
+import type { Stored } from '../support/peer-store'
 import { foundIn, textsOf } from '../support/plaintext'
 import { memberClient, sendPrivately, submitAs } from '../support/private-exchange'
 import { startTestNetwork } from '../support/test-network'
@@ -23,10 +26,20 @@ const TOLD = [
   'issuingAuthority',
 ] as const
 
+/** Neither of the two members of the certificates. */
+const OTHERS = ['CN', 'ID', 'JP', 'MG', 'UY', 'CH', 'WCO'] as const
+/** An agreement under which several declarations may use a certificate. */
+const SEVERAL = { agreement: { code: 'Korea-Australia-FTA', version: '2014' } }
+const QUARTER = [
+  ['26KR-0001', '1000'],
+  ['26KR-0002', '2402'],
+] as const
+
 describe('what the channel tells', () => {
   let network: TestNetwork
   let dataset: DatasetDraft
   let issued: Issued
+  let used: Issued
   let blocks: readonly Uint8Array[]
 
   beforeAll(async () => {
@@ -42,6 +55,7 @@ describe('what the channel tells', () => {
       await submitAs(network, 'AU', 'issuer', 'markDelivered', [deliveredEntry(id)]),
     ]
     expect(sent).toEqual([['done'], ['done'], ['done']])
+    used = await useSome(network)
     blocks = await blocksAt(network, 'WCO', 'auditor', await network.block('WCO'))
   }, 90_000)
 
@@ -79,21 +93,69 @@ describe('what the channel tells', () => {
     expect(hit).toEqual([])
   })
 
-  it('lets a curious member conclude what the statement of exposure says, and a number only by guessing it whole', async () => {
-    const records = await wholeRegister(await network.as('CN', 'auditor'))
+  it('is held by no peer of another member in clear: neither in its state nor in its private or transient data', () => {
+    const stored = peerStore(network, 'CN')
+
+    expect(stored.length).toBeGreaterThan(10)
+    expect(plainIn(stored)).toEqual([])
+    // The same search finds the document where it belongs.
+    expect(plainIn(peerStore(network, 'KR'))).not.toEqual([])
+  })
+
+  it('is held by no gateway of another member, nor in the log of any program', () => {
+    const { layout } = network.network
+    const gateways = OTHERS.flatMap((code) => filesBelow(layout.gatewayData(code)))
+    const logs = filesBelow(dirname(layout.log('gateways')))
+
+    expect(gateways.length).toBeGreaterThan(OTHERS.length)
+    expect(plainIn(gateways)).toEqual([])
+    expect(logs.reduce((sum, { bytes }) => sum + bytes.length, 0)).toBeGreaterThan(1000)
+    expect(plainIn(logs)).toEqual([])
+  })
+
+  it('lets a member that reads all that its peer holds conclude exactly what the statement of exposure says', async () => {
+    const curious = new CuriousMember(await blocksAt(network, 'CN', 'customs', await network.block('CN')))
+    const told = Object.entries(CONCLUSIONS).filter(([, { exposure }]) => exposure['other members'] !== 'nothing')
+
+    const concluded = await curious.conclude()
+
+    expect(Object.keys(concluded)).toEqual(told.map(([name]) => name))
+    const empty = Object.entries(concluded).filter(([, values]) => Object.keys(values).length === 0)
+    expect(empty).toEqual([])
+    const [first, second] = [issued.certificate.id, used.certificate.id]
+    const today = new Date().toISOString().slice(0, 10)
+    expect(concluded).toMatchObject({
+      pairVolumes: { 'AU → KR': 2 },
+      authorityVolumes: { 'AU-DEV-1': 2 },
+      keyVolumes: { [issued.certificate.keyId]: 2 },
+      issueTimes: { [first]: issued.certificate.registration.registeredAt },
+      itemCounts: { [first]: issued.certificate.items.length },
+      usedShares: { [second]: expect.arrayContaining([250]) },
+      declarationCounts: { [first]: 0, [second]: 2 },
+      clearanceDays: { [second]: [expect.any(Number), expect.any(Number)] },
+      exchangeTimes: {
+        [pairCollection('AU', 'KR')]: expect.arrayContaining([expect.stringContaining(today.slice(0, 4))]),
+      },
+      links: { [first]: { replaces: null, originals: [] } },
+      submitters: expect.objectContaining({ 'AUMSP issuer': expect.any(Number), 'KRMSP customs': expect.any(Number) }),
+    })
+    expect(plainIn([{ place: 'conclusions', bytes: Buffer.from(JSON.stringify(concluded)) }])).toEqual([])
+  })
+
+  it('tells a number only to whoever guesses it whole', async () => {
+    const curious = new CuriousMember(blocks)
     const guess = { issuingMember: 'AU', authority: 'AU-DEV-1' } as const
     const series = Array.from({ length: 1000 }, (_, number) => ({ ...guess, number: `TEST-${number}` }))
 
-    const concluded = conclude(records, [...series, { ...guess, number: dataset.certificateNumber }])
+    const found = curious.found([...series, { ...guess, number: dataset.certificateNumber }])
 
-    expect(concluded.pairVolumes).toEqual({ 'AU → KR': 1 })
-    expect(concluded.authorityVolumes).toEqual({ 'AU-DEV-1': 1 })
-    expect(Object.keys(concluded.issueTimes)).toEqual([issued.certificate.id])
-    expect(Object.values(concluded.itemCounts)).toEqual([issued.certificate.items.length])
-    expect(new Set(Object.values(concluded.usedShares))).toEqual(new Set([0]))
-    expect(concluded.guessedNumbers).toEqual([dataset.certificateNumber])
-    expect(foundIn(Buffer.from(JSON.stringify(records)), secretsOf(dataset))).toEqual([])
+    expect(found).toEqual([dataset.certificateNumber])
   })
+
+  function plainIn(stored: readonly Stored[]): readonly (readonly [string, string])[] {
+    const secrets = [...secretsOf(dataset), TEXT]
+    return stored.flatMap(({ place, bytes }) => foundIn(bytes, secrets).map((text) => [place, text] as const))
+  }
 
   it('lets only the two members read the document and the texts', async () => {
     for (const [code, role] of [
@@ -112,8 +174,23 @@ describe('what the channel tells', () => {
   })
 })
 
+/** A second certificate for Korea, a quarter of which is used for two declarations. */
+async function useSome(network: TestNetwork): Promise<Issued> {
+  const { body } = await (await network.as('AU', 'issuer')).issue(aDataset().from('AU').to('KR').with(SEVERAL).build())
+  const { certificate, document, block } = body
+  while ((await network.block('KR')) < block);
+  const customs = await network.as('KR', 'customs')
+  for (const [reference, value] of QUARTER) {
+    const declaration = { reference, date: new Date().toISOString().slice(0, 10) }
+    const items = [{ seq: 1, quantity: { value, unit: 'KGM' } }]
+    const answer = await customs.post(`/api/v1/certificates/${certificate.id}/uses`, { declaration, items, document })
+    expect(answer).toMatchObject({ status: 201 })
+  }
+  return body
+}
+
 function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+  return hash('sha256', text)
 }
 
 function secretsOf(dataset: DatasetDraft): readonly string[] {

@@ -1,22 +1,10 @@
-import type { CertificateRecord, MemberCode } from '@eco/domain'
-import { certificateId } from '@eco/domain'
-import type { Client } from './client'
+import { certificateOfKey, certificateId, loadCertificate, parseUse, partsOfKey } from '@eco/domain'
+import type { CertificateRecord, Conclusion, MemberCode, UseRecord } from '@eco/domain'
+import { readBlockBytes } from './block-reader'
+import type { ReadTransaction } from './block-reader'
 
-/** What somebody who is in none of the pairs concludes from the register alone. */
-export interface Conclusions {
-  /** How many certificates each pair exchanges: `AU → KR`. */
-  readonly pairVolumes: Readonly<Record<string, number>>
-  /** How many certificates each authority issues. */
-  readonly authorityVolumes: Readonly<Record<string, number>>
-  /** When each was registered, by id. */
-  readonly issueTimes: Readonly<Record<string, string>>
-  /** How many items each has. */
-  readonly itemCounts: Readonly<Record<string, number>>
-  /** Which share of each item is used, by id and number of the item. */
-  readonly usedShares: Readonly<Record<string, number>>
-  /** Numbers that were guessed, and found under their id. */
-  readonly guessedNumbers: readonly string[]
-}
+/** What somebody who is in none of the pairs concludes from what its own peer holds, by the names of the statement. */
+export type Conclusions = Readonly<Record<Exclude<Conclusion, 'content'>, Readonly<Record<string, unknown>>>>
 
 /** A guess at a certificate's number. */
 export interface Guess {
@@ -25,42 +13,79 @@ export interface Guess {
   readonly number: string
 }
 
-/** Reads the whole register at one gateway, page by page, as every member may. */
-export async function wholeRegister(client: Client): Promise<readonly CertificateRecord[]> {
-  const records: CertificateRecord[] = []
-  for (let next: string | undefined = ''; next !== undefined;) {
-    const cursor: string = next === '' ? '' : `&cursor=${next}`
-    const { body } = await client.get<{ certificates: CertificateRecord[]; next?: string }>(
-      `/api/v1/certificates?limit=200${cursor}`,
-    )
-    records.push(...body.certificates)
-    next = body.next
+/** Everything that the blocks of a peer tell of the register: its valid transactions, and what they left. */
+export class CuriousMember {
+  readonly #transactions: readonly ReadTransaction[]
+  readonly #state = new Map<string, string>()
+
+  constructor(blocks: readonly Uint8Array[]) {
+    this.#transactions = blocks.flatMap(readBlockBytes)
+    for (const { writes } of this.#transactions) for (const { key, text } of writes) this.#state.set(key, text)
   }
-  return records
+
+  /** Every certificate as the register shows it. */
+  async records(): Promise<readonly CertificateRecord[]> {
+    const reader = { read: (key: string) => Promise.resolve(this.#state.get(key)) }
+    const ids = this.#keys('certificate').flatMap((key) => certificateOfKey(key) ?? [])
+    const records = await Promise.all(ids.map((id) => loadCertificate(reader, id)))
+    return records.filter((record) => record !== undefined)
+  }
+
+  /** Concludes everything that the statement of exposure says, each by its name there. */
+  async conclude(): Promise<Conclusions> {
+    const records = await this.records()
+    const uses = this.#uses()
+    const byId = <T>(valueOf: (record: CertificateRecord) => T): Readonly<Record<string, T>> =>
+      Object.fromEntries(records.map((record) => [record.id, valueOf(record)]))
+    const usesOf = (id: string): readonly UseRecord[] => uses.filter((use) => use.id === id).map(({ record }) => record)
+    return {
+      pairVolumes: counted(records, ({ issuingMember, importingMember }) => `${issuingMember} → ${importingMember}`),
+      authorityVolumes: counted(records, ({ authority }) => authority),
+      keyVolumes: counted(records, ({ keyId }) => keyId),
+      issueTimes: byId(({ registration }) => registration.registeredAt),
+      itemCounts: byId(({ items }) => items.length),
+      usedShares: byId(({ items }) => items.map(({ used, issued }) => Number((BigInt(used) * 1000n) / BigInt(issued)))),
+      declarationCounts: byId(({ id }) => new Set(usesOf(id).map(({ declaration }) => declaration)).size),
+      clearanceDays: byId(({ id, issueDate }) => usesOf(id).map(({ date }) => daysBetween(issueDate, date))),
+      exchangeTimes: this.#exchanges(),
+      links: byId(({ links }) => links),
+      submitters: counted(this.#transactions, ({ mspId, role }) => `${mspId} ${role}`),
+    }
+  }
+
+  /** Which of the numbers that were guessed are found under their id. */
+  found(guesses: Iterable<Guess>): readonly string[] {
+    const ids = new Set(this.#keys('certificate').map(certificateOfKey))
+    return [...guesses].filter((guess) => ids.has(certificateId(guess))).map(({ number }) => number)
+  }
+
+  #keys(kind: string): readonly string[] {
+    return [...this.#state.keys()].filter((key) => partsOfKey(key)?.kind === kind)
+  }
+
+  #uses(): readonly { readonly id: string | undefined; readonly record: UseRecord }[] {
+    return this.#keys('use').map((key) => ({
+      id: certificateOfKey(key),
+      record: parseUse(this.#state.get(key) ?? ''),
+    }))
+  }
+
+  /** The times at which something was put into each collection of two members. */
+  #exchanges(): Readonly<Record<string, readonly string[]>> {
+    const times: Record<string, string[]> = {}
+    for (const { collections, time } of this.#transactions) {
+      for (const collection of collections) (times[collection] ??= []).push(time)
+    }
+    return times
+  }
 }
 
-/** Concludes everything that the statement of exposure calls inferable. */
-export function conclude(records: readonly CertificateRecord[], guesses: Iterable<Guess>): Conclusions {
-  const ids = new Set<string>(records.map(({ id }) => id))
-  return {
-    pairVolumes: counted(records, ({ issuingMember, importingMember }) => `${issuingMember} → ${importingMember}`),
-    authorityVolumes: counted(records, ({ authority }) => authority),
-    issueTimes: Object.fromEntries(records.map(({ id, registration }) => [id, registration.registeredAt])),
-    itemCounts: Object.fromEntries(records.map(({ id, items }) => [id, items.length])),
-    usedShares: Object.fromEntries(
-      records.flatMap(({ id, items }) =>
-        items.map(({ seq, used, issued }) => [`${id} ${seq}`, Number((BigInt(used) * 1000n) / BigInt(issued)) / 1000]),
-      ),
-    ),
-    guessedNumbers: [...guesses].filter((guess) => ids.has(certificateId(guess))).map(({ number }) => number),
-  }
+function daysBetween(from: string, to: string): number {
+  return (Date.parse(to) - Date.parse(from)) / (24 * 3_600_000)
 }
 
-function counted(
-  records: readonly CertificateRecord[],
-  nameOf: (record: CertificateRecord) => string,
-): Readonly<Record<string, number>> {
+function counted<T>(entries: readonly T[], nameOf: (entry: T) => string): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {}
-  for (const record of records) counts[nameOf(record)] = (counts[nameOf(record)] ?? 0) + 1
+  for (const entry of entries) counts[nameOf(entry)] = (counts[nameOf(entry)] ?? 0) + 1
   return counts
 }

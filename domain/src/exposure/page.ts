@@ -21,7 +21,7 @@ export function exposurePage(): string {
     '',
     '## What follows from them',
     '',
-    exposures(CONCLUSIONS),
+    exposures(Object.values(CONCLUSIONS)),
     '',
     '## Elements of the dataset',
     '',

@@ -64,17 +64,43 @@ export const RECORD_EXPOSURE: Readonly<Record<RecordKind, ExposureRow>> = {
   retention: channel('legal hold and purge', 'clear', 'coded reasons and times; the purged content is gone'),
 }
 
-/** What follows from several records taken together, and cannot be hidden on one shared channel. */
-export const CONCLUSIONS: readonly ExposureRow[] = [
-  channel('how many certificates two members exchange, and when', 'inferable', 'registrations name both members'),
-  channel('how many certificates an authority issues', 'inferable', 'registrations name the authority'),
-  channel('which share of an item is used', 'inferable', 'blinding keeps ratios'),
-  channel('how many items a certificate has', 'inferable', 'each item has a blinded quantity'),
-  channel('when a document or text passed between two members', 'inferable', 'the block holds hashes of key and value'),
-  channel('how long goods take from issue to clearance', 'inferable', 'dates of issue and of uses'),
-  channel('which certificate follows or is drawn from another', 'clear', 'links by id'),
-  channel('names, addresses, descriptions and values', 'nothing', 'in the document alone, never on the channel'),
-]
+/**
+ * What follows from the records and blocks taken together, and cannot be hidden on one shared channel. A test in which an
+ * uninvolved member reads all that its peer holds recovers what is told here to other members, and nothing else.
+ */
+export const CONCLUSIONS = {
+  pairVolumes: channel('how many certificates two members exchange', 'inferable', 'registrations name both members'),
+  authorityVolumes: channel('how many certificates an authority issues', 'inferable', 'registrations name it'),
+  keyVolumes: channel('how many certificates are sealed with one key', 'inferable', 'registrations name the key'),
+  issueTimes: channel('when each certificate was registered', 'clear', 'transactions have a time'),
+  itemCounts: channel('how many items a certificate has', 'inferable', 'each item has a blinded quantity'),
+  usedShares: channel('which share of an item is used', 'inferable', 'blinding keeps ratios'),
+  declarationCounts: channel(
+    'for how many declarations a certificate is used',
+    'inferable',
+    'each has a digest of its own, which nobody else can lead back to a declaration',
+  ),
+  clearanceDays: channel('how long goods take from issue to clearance', 'inferable', 'dates of issue and of uses'),
+  exchangeTimes: channel(
+    'when a document or text passed between two members',
+    'inferable',
+    'the block names their collection, and holds hashes of key and value',
+  ),
+  links: channel('which certificate follows or is drawn from another', 'clear', 'links by id'),
+  submitters: channel(
+    'who submitted each change',
+    'clear',
+    'member, role and authority stand in the identity that signs; it is one for each role, not for each person',
+  ),
+  content: channel(
+    'names, addresses, descriptions and values',
+    'nothing',
+    'in the document alone, never on the channel',
+  ),
+} as const satisfies Readonly<Record<string, ExposureRow>>
+
+/** What somebody may conclude. */
+export type Conclusion = keyof typeof CONCLUSIONS
 
 /** What the channel's other members get of the elements of the dataset that the register tells; all others: nothing. */
 const TOLD: Readonly<Partial<Record<AnyElementName, readonly [Exposure, string]>>> = {
