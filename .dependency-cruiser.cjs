@@ -26,6 +26,18 @@ module.exports = {
       to: { path: '^(chaincode|gateway|network|embedded-fabric|test)/' },
     },
     {
+      name: 'evidence-imports-only-domain-signatures-and-the-network-for-where-peers-are',
+      severity: 'error',
+      from: { path: '^evidence/src', pathNot: '\\.spec\\.ts$|^evidence/src/testing/' },
+      to: { path: '^(chaincode|gateway|embedded-fabric|cli|paper|test)/' },
+    },
+    {
+      name: 'what-is-checked-without-a-network-imports-none',
+      severity: 'error',
+      from: { path: '^evidence/src/(ledger|bundle)', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^network/|^node_modules/(@grpc|@hyperledger/fabric-gateway)' },
+    },
+    {
       name: 'chaincode-imports-only-domain',
       severity: 'error',
       from: { path: '^chaincode/src' },

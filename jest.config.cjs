@@ -22,7 +22,7 @@ const shared = {
     '^@eco/domain/formats$': '<rootDir>/domain/src/formats.ts',
     '^@eco/domain/testing$': '<rootDir>/domain/src/register/testing/a-register.ts',
     '^@eco/chaincode/testing/(.*)$': '<rootDir>/chaincode/src/testing/$1.ts',
-    '^@eco/(domain|chaincode|gateway|network|signatures|paper)$': '<rootDir>/$1/src/index.ts',
+    '^@eco/(domain|chaincode|gateway|network|signatures|paper|evidence)$': '<rootDir>/$1/src/index.ts',
     '^embedded-fabric$': '<rootDir>/embedded-fabric/src/index.ts',
   },
 }

@@ -2,7 +2,10 @@ import { performance } from 'node:perf_hooks'
 import { isAbsolute, join } from 'node:path'
 import { capture, fail, prepareNode, program, ROOT } from './prepare.mjs'
 
-const FOLDERS = ['domain', 'chaincode', 'embedded-fabric', 'network', 'signatures', 'paper', 'gateway', 'cli', 'test']
+const FOLDERS = [
+  ...['domain', 'chaincode', 'embedded-fabric', 'network', 'signatures', 'paper', 'evidence', 'gateway', 'cli'],
+  'test',
+]
 
 /** What runs first, since it makes what others read. */
 const TYPES = ['types', ['typescript/bin/tsc', '--build', '--pretty', 'false']]

@@ -19,6 +19,7 @@ const WORKSPACES = [
   'network',
   'signatures',
   'paper',
+  'evidence',
   'gateway',
   'cli',
   'test',
