@@ -67,6 +67,8 @@ export type { KeyVersion, LedgerState, RecordReader } from './ledger/ledger-stat
 export { MemoryLedger } from './ledger/memory-state'
 export { runTransaction } from './ledger/run'
 export type { RunInput, RunResult } from './ledger/run'
+export { entitledInstead, rerun } from './ledger/rerun'
+export type { CommittedCall, PrivateWrite, PublicState, Rerun } from './ledger/rerun'
 export { TRANSACTIONS } from './ledger/table'
 export type { TransactionName } from './ledger/table'
 export type { Transaction, TransactionSpec } from './ledger/transaction'

@@ -21,3 +21,11 @@ export type {
   NamespaceSet,
   Version,
 } from './ledger/write-set'
+export { quorumOf, readChannelConfig } from './ledger/channel-config'
+export type { ChannelConfig, Ordering } from './ledger/channel-config'
+export { callerOf, identityOf, organisationOf, readIdentity } from './ledger/identity'
+export type { LedgerIdentity } from './ledger/identity'
+export { hasRole, problemOf, readMsp } from './ledger/msp'
+export type { Msp, NodeRole } from './ledger/msp'
+export { blockSigners, endorsersOf, endorsingMsps, submitterOf } from './ledger/signers'
+export type { BlockSigners, Signer } from './ledger/signers'

@@ -13,10 +13,10 @@ export interface KeyRead {
   readonly version: Version | undefined
 }
 
-/** A key that was written; without text where it was deleted. */
+/** A key that was written; without a value where it was deleted. */
 export interface KeyWrite {
   readonly key: string
-  readonly text: string | undefined
+  readonly value: Uint8Array | undefined
 }
 
 /** A value of a private collection that was read, by the hash of its key. */
@@ -65,7 +65,7 @@ export function readWriteSet(bytes: Uint8Array): readonly NamespaceSet[] {
         ranges: own.getRangeQueriesInfoList().length,
         writes: own.getWritesList().map((write) => ({
           key: write.getKey(),
-          text: write.getIsDelete() ? undefined : Buffer.from(write.getValue_asU8()).toString('utf8'),
+          value: write.getIsDelete() ? undefined : write.getValue_asU8(),
         })),
         metadataWrites: own.getMetadataWritesList().map((write) => write.getKey()),
         collections: set.getCollectionHashedRwsetList().map(readCollection),
