@@ -4,6 +4,7 @@ import type { Caller } from '../caller'
 import { MEMBERS, pairCollection } from '../member'
 import { Refusal } from '../refusal'
 import { utf8Bytes } from '../utf8'
+import { parseOutcomes } from './entries'
 import type { EntryRefusal } from './entries'
 import type { KeyVersion, LedgerState } from './ledger-state'
 import { runTransaction } from './run'
@@ -44,6 +45,8 @@ export interface PublicState {
 export type Rerun =
   /** The rules, run again, write and answer the same. */
   | { readonly result: 'same' }
+  /** It is no transaction that writes, and wrote nothing: somebody had a question ordered into a block. */
+  | { readonly result: 'nothing-written' }
   /** What it wrote cannot be had from a block: only who, into which collection, and that nothing public was written. */
   | { readonly result: 'confidential' }
   /** Something was written although the rules say no to the whole. */
@@ -55,8 +58,10 @@ export type Rerun =
 export async function rerun(call: CommittedCall, before: PublicState): Promise<Rerun> {
   const spec = specOf(call.name)
   const keys = [...call.writes.keys()].sort()
-  if (spec?.writes !== true)
+  if (spec?.writes !== true) {
+    if (keys.length === 0 && call.privateWrites.length === 0) return { result: 'nothing-written' }
     return { result: 'different', keys, detail: `the contract has no transaction ${call.name}` }
+  }
   const { caller } = call
   if (caller === undefined) return { result: 'refused', refusal: NOT_OF_THE_NETWORK, keys }
   const state = new RerunState(before)
@@ -111,12 +116,28 @@ function specOf(name: string): TransactionSpec | undefined {
 function compare(call: CommittedCall, { writes, privateWrites }: RerunState, answer: string): Rerun {
   const keys = new Set([...call.writes.keys(), ...writes.keys()])
   const differing = [...keys].filter((key) => call.writes.get(key) !== writes.get(key)).sort()
-  if (differing.length > 0) return { result: 'different', keys: differing, detail: 'other records are written' }
+  if (differing.length > 0) return { result: 'different', keys: differing, detail: differenceOf(call.answer, answer) }
   if (!samePrivately(call.privateWrites, privateWrites)) {
     return { result: 'different', keys: [...call.writes.keys()].sort(), detail: 'other private values are removed' }
   }
   if (answer === call.answer) return { result: 'same' }
   return { result: 'different', keys: [...call.writes.keys()].sort(), detail: 'the answer is another one' }
+}
+
+/** What the rules say to the first entry that was carried out although they refuse it, if that is the difference. */
+function differenceOf(committed: string, again: string): string {
+  try {
+    const done = parseOutcomes(committed)
+    const refusals = parseOutcomes(again).map((outcome, index) => (done[index] === 'done' ? outcome : 'done'))
+    const refused = refusals.findIndex((outcome) => outcome !== 'done')
+    const refusal = refusals[refused]
+    if (refusal !== undefined && refusal !== 'done') {
+      return `the rules refuse entry ${refused + 1}: ${refusal.code}, ${refusal.detail}`
+    }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+  }
+  return 'other records are written'
 }
 
 // What is put into a collection is transient, so a re-run only ever removes.

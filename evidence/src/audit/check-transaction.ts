@@ -15,7 +15,7 @@ import type { WorldState } from './world-state'
 export interface Judgement {
   readonly problems: readonly Problem[]
   /** Run again whole, only as far as a block tells what it did, or not at all, since it is not of the register. */
-  readonly rerun: 'whole' | 'confidential' | 'not-of-the-register'
+  readonly rerun: 'whole' | 'confidential' | 'nothing-written' | 'not-of-the-register'
 }
 
 /** A rule that does not hold, how, and of which records. */
@@ -40,7 +40,7 @@ export async function checkTransaction(transaction: EndorsedTransaction, ground:
   const problems: Problem[] = formProblems(transaction, ground).map((problem) => ({ ...problem, keys }))
   if (transaction.chaincode !== ground.chaincode) return { problems, rerun: 'not-of-the-register' }
   const again = await rerun(call, ground.state)
-  if (again.result === 'confidential') return { problems, rerun: 'confidential' }
+  if (again.result === 'confidential' || again.result === 'nothing-written') return { problems, rerun: again.result }
   if (again.result === 'refused') {
     const { code, detail } = again.refusal
     problems.push({ rule: 'RULES_REFUSE', detail: `${code}, ${detail}`, keys: again.keys })

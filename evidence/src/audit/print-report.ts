@@ -28,7 +28,7 @@ function countLines({ blocks, transactions, valid, invalid, rerun, configuration
   return [
     `  ${counted(blocks, 'block', 'blocks')}, ${counted(transactions, 'transaction', 'transactions')}, ${valid} of them valid` +
       (codes.length === 0 ? '' : `, invalid: ${codes.join(', ')}`),
-    `  ${rerun.whole} run again by the rules, ${rerun.confidential} confidential, ${rerun['not-of-the-register']} of Fabric’s own`,
+    `  ${rerun.whole} run again by the rules, ${rerun.confidential} confidential, ${rerun['nothing-written']} without effect, ${rerun['not-of-the-register']} of Fabric’s own`,
     ...(changes.length === 0 ? [] : [`  configuration changed in block ${changes.join(', ')}`]),
   ]
 }

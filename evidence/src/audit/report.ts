@@ -29,7 +29,7 @@ export function emptyReport(): AuditReport {
     ordering: undefined,
     ...{ blocks: 0, transactions: 0, valid: 0 },
     invalid: {},
-    rerun: { whole: 0, confidential: 0, 'not-of-the-register': 0 },
+    rerun: { whole: 0, confidential: 0, 'nothing-written': 0, 'not-of-the-register': 0 },
     configurations: [],
     findings: [],
   }
