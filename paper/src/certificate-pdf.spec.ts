@@ -23,6 +23,18 @@ function wordsOf(pages: readonly PageText[]): string {
   return tight(pages.map(({ text }) => text).join(''))
 }
 
+/** What is missing of a text that may go on over the next pages, where their heads stand in between. */
+function unprinted(text: string, pages: readonly PageText[]): string {
+  let rest = tight(text)
+  for (const page of new Set(pages.map((piece) => piece.page))) {
+    const words = wordsOf(pages.filter((piece) => piece.page === page))
+    let length = rest.length
+    while (!words.includes(rest.slice(0, length))) length--
+    rest = rest.slice(length)
+  }
+  return rest
+}
+
 function tight(text: string): string {
   return text.replaceAll(/\s/g, '')
 }
@@ -113,8 +125,7 @@ describe.each(AGREEMENTS)('a certificate of %s on paper', (code) => {
 
         expect(collisions(pages)).toEqual([])
         expect(pages.filter(({ x, y, width }) => x < 30 || x + width > 566 || y < 25 || y > 815)).toEqual([])
-        const words = wordsOf(pages)
-        for (const long of [name, remarks, ...descriptions]) expect(words).toContain(tight(long))
+        for (const long of [name, remarks, ...descriptions]) expect(unprinted(long, pages)).toBe('')
       }),
       { numRuns: 8 },
     )
