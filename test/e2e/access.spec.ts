@@ -4,6 +4,7 @@ import type { OrganisationCode, Role } from '@eco/domain'
 import { issueIdentity, readMaterial, writeIdentity } from '@eco/network'
 import type { Credentials } from 'embedded-fabric'
 import { createOrganization, issueClient } from 'embedded-fabric'
+import { onceDelivered } from '../support/apart-from-delivery'
 import { aDataset } from '../support/dataset'
 import { Client } from '../support/client'
 import type { Issued, Problem } from '../support/client'
@@ -22,7 +23,8 @@ describe('who may do what', () => {
   beforeAll(async () => {
     network = await startTestNetwork()
     issuer = await network.as('AU', 'issuer')
-    issued = (await issuer.issue(aDataset().from('AU').to('KR').build())).body
+    const { body } = await issuer.issue(aDataset().from('AU').to('KR').build())
+    issued = { ...body, certificate: await onceDelivered(issuer, body.certificate.id) }
   }, 60_000)
 
   afterAll(() => network.close(), 30_000)

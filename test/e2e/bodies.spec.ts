@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { onceDelivered } from '../support/apart-from-delivery'
 import { aDataset } from '../support/dataset'
 import type { Client, Problem } from '../support/client'
 import { startTestNetwork } from '../support/test-network'
@@ -27,6 +28,7 @@ describe('a body that nobody should send', () => {
     // A later write lands in the very next block: nothing was written in between.
     const { body } = await issuer.issue(aDataset().from('AU').to('KR').build())
     expect(body.block).toBe(blocksBefore + 1)
+    await onceDelivered(issuer, body.certificate.id)
   })
 
   it.each([
