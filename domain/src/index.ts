@@ -73,8 +73,9 @@ export { TRANSACTIONS } from './ledger/table'
 export type { TransactionName } from './ledger/table'
 export type { Transaction, TransactionSpec } from './ledger/transaction'
 export { CERTIFICATE_TRANSACTIONS } from './certificate/transactions'
-export { ancestryOf, brokenAncestors } from './certificate/ancestry'
-export type { Ancestor } from './certificate/ancestry'
+export { brokenAncestors } from './certificate/ancestor'
+export type { Ancestor } from './certificate/ancestor'
+export { ancestryOf } from './certificate/ancestry'
 export { requireIssuer } from './certificate/guards'
 export {
   destinationKey,

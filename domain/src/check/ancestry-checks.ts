@@ -1,5 +1,5 @@
-import { brokenAncestors } from '../certificate/ancestry'
-import type { Ancestor } from '../certificate/ancestry'
+import { brokenAncestors } from '../certificate/ancestor'
+import type { Ancestor } from '../certificate/ancestor'
 import { check, seePlaces } from './answer'
 import type { Check } from './answer'
 
