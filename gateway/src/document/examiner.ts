@@ -14,7 +14,7 @@ export interface Examiner {
 
 /** Who judges documents: what the registers hold in the own read model, for which member, and by which clock. */
 export interface ExaminerContext {
-  readonly store: Pick<Store, 'records'>
+  readonly store: Pick<Store, 'records' | 'extent'>
   readonly member: OrganisationCode
   readonly clock: () => Date
 }

@@ -34,6 +34,12 @@ export interface StoredRecord {
   readonly time: string
 }
 
+/** How far the records of one kind reach. */
+export interface Extent {
+  readonly records: number
+  readonly block: number
+}
+
 /** A certificate as of the block that last changed it. */
 export interface StoredCertificate {
   readonly record: CertificateRecord
@@ -150,10 +156,18 @@ export class Store {
 
   /** The records of a kind whose key begins with these parts, in the order of their first writing. */
   records(kind: RecordKind, ...parts: readonly string[]): readonly StoredRecord[] {
-    const from = ledgerKey(kind, ...parts) + (parts.length > 0 ? '/' : '')
     return this.#statement('SELECT * FROM record WHERE key >= ? AND key < ? ORDER BY position')
-      .all(from, `${from}\u{10ffff}`)
+      .all(...keysOf(kind, parts))
       .map(storedRecord)
+  }
+
+  /** How many records of a kind there are, and the block that last changed one: records are never removed, so both stay while nothing changes. */
+  extent(kind: RecordKind): Extent {
+    const row = this.#statement(
+      'SELECT count(*) AS records, max(block) AS block FROM record WHERE key >= ? AND key < ?',
+    )
+    const { records, block } = row.get(...keysOf(kind, [])) ?? {}
+    return { records: Number(records), block: Number(block ?? 0) }
   }
 
   /** The records as the rules of the domain read them. */
@@ -244,6 +258,11 @@ function isDamage(error: unknown): boolean {
   const { errcode } = error as { readonly errcode?: number }
   const code = errcode === undefined ? undefined : errcode & 0xff
   return code === LOGIC || code === CORRUPT || code === NOT_A_DATABASE
+}
+
+function keysOf(kind: RecordKind, parts: readonly string[]): [from: string, to: string] {
+  const from = ledgerKey(kind, ...parts) + (parts.length > 0 ? '/' : '')
+  return [from, `${from}\u{10ffff}`]
 }
 
 function storedRecord(row: Record<string, SQLOutputValue>): StoredRecord {

@@ -40,6 +40,11 @@ class Registers {
       }))
   }
 
+  extent(kind: RecordKind): { records: number; block: number } {
+    const records = this.records(kind)
+    return { records: records.length, block: Math.max(0, ...records.map(({ block }) => block)) }
+  }
+
   async change(name: 'declareAuthority' | 'declareKey' | 'reportCompromise', entry: object): Promise<void> {
     this.#block += 1
     const transactionId = String(this.#block).padStart(64, '0')

@@ -1,7 +1,7 @@
 import type { IndexedTrust, MemberCode, OrganisationCode, TrustSnapshot } from '@eco/domain'
 import { MEMBERS, readTrust, trustSnapshotOf } from '@eco/domain'
 import { nodeCryptography } from '@eco/signatures'
-import type { Store, StoredRecord } from '../read-model/store'
+import type { Store } from '../read-model/store'
 
 const KINDS = ['authority', 'recognition', 'agreement'] as const
 
@@ -10,13 +10,18 @@ const KINDS = ['authority', 'recognition', 'agreement'] as const
  * gateway's own file: authorities that their members have not declared yet, and certificate authorities.
  */
 export class RegisterTrust {
-  readonly #store: Pick<Store, 'records'>
+  readonly #store: Pick<Store, 'records' | 'extent'>
   readonly #file: TrustSnapshot
   readonly #member: MemberCode | undefined
   readonly #clock: () => Date
   #known: { readonly name: string; readonly trust: IndexedTrust } | undefined
 
-  constructor(store: Pick<Store, 'records'>, file: IndexedTrust, member: OrganisationCode, clock: () => Date) {
+  constructor(
+    store: Pick<Store, 'records' | 'extent'>,
+    file: IndexedTrust,
+    member: OrganisationCode,
+    clock: () => Date,
+  ) {
     this.#store = store
     this.#file = file.snapshot
     this.#member = MEMBERS.find(({ code }) => code === member)?.code
@@ -25,13 +30,20 @@ export class RegisterTrust {
 
   /** The trust as of now; read again only when a record or the day has changed. */
   current(): IndexedTrust {
-    const records = KINDS.flatMap((kind) => this.#store.records(kind))
     const asOf = this.#clock().toISOString()
-    const name = `${asOf.slice(0, 10)} ${nameOf(records)}`
+    const name = `${asOf.slice(0, 10)} ${this.#extents()}`
     if (this.#known?.name === name) return this.#known.trust
+    const records = KINDS.flatMap((kind) => this.#store.records(kind))
     const trust = readTrust(this.#merged(trustSnapshotOf(records, { asOf, member: this.#member })), nodeCryptography())
     this.#known = { name, trust }
     return trust
+  }
+
+  // Asked for at every check, so the records themselves are not read for it.
+  #extents(): string {
+    return KINDS.map((kind) => this.#store.extent(kind))
+      .map(({ records, block }) => `${records} ${block}`)
+      .join()
   }
 
   #merged(register: TrustSnapshot): TrustSnapshot {
@@ -51,9 +63,4 @@ export class RegisterTrust {
       profiles: register.profiles.length > 0 ? register.profiles : this.#file.profiles,
     }
   }
-}
-
-// Records are never removed, and one that changes has a later block.
-function nameOf(records: readonly StoredRecord[]): string {
-  return `${records.length} ${records.reduce((latest, { block }) => Math.max(latest, block), 0)}`
 }
