@@ -67,7 +67,7 @@ export class AppModule {
         { provide: APP_FILTER, useFactory: () => new ProblemFilter(parts.log) },
         { provide: APP_PIPE, useFactory: requestValidation },
         { provide: CertificatesService, useFactory: () => new CertificatesService(parts) },
-        { provide: IssuingService, useFactory: () => new IssuingService(parts, exchangedDocuments(parts.exchanged)) },
+        { provide: IssuingService, useFactory: () => new IssuingService(parts) },
         { provide: ChecksService, useFactory: () => new ChecksService(parts) },
         { provide: DeclarationsService, useFactory: () => new DeclarationsService(declaring(parts)) },
         { provide: UsesService, useFactory: () => new UsesService(declaring(parts)) },

@@ -1,6 +1,5 @@
 import type { CertificateId, Dataset, DocumentHash, MemberCode, OpenIssueEntry } from '@eco/domain'
 import {
-  certificateIdOf,
   identityOf,
   printRegistration,
   profileOf,
@@ -11,9 +10,8 @@ import {
 } from '@eco/domain'
 import type { AuthoritySigner } from '../document/authority-signer'
 import type { Issuance } from '../document/issuance-store'
-import { issuedDocuments } from '../document/issued-documents'
 import { handOver, handOverRegistered, takeBack } from '../deliveries/hand-over'
-import type { HeldDocuments } from '../declarations/held-document'
+import { exchangedDocuments } from '../declarations/exchanged-documents'
 import type { Command } from '../http/command'
 import { RefusedFields } from '../http/problem'
 import type { GatewayParts } from '../parts'
@@ -57,10 +55,9 @@ export class IssuingService {
   readonly #writer: RegisterWriter
   readonly #linked: LinkedCertificates
 
-  /** `held` finds documents of others that arrived here. */
-  constructor(parts: GatewayParts, held: HeldDocuments = { documentOf: () => undefined }) {
+  constructor(parts: GatewayParts) {
     this.#parts = parts
-    this.#linked = new LinkedCertificates(parts, issuedDocuments(parts, held))
+    this.#linked = new LinkedCertificates(parts, exchangedDocuments(parts.exchanged))
     this.#writer = new RegisterWriter(parts)
   }
 
@@ -164,8 +161,7 @@ export class IssuingService {
   async #issuanceOf(authority: string, requestId: string, input: IssueInput): Promise<Issuance> {
     const { issuances } = this.#parts
     const known = issuances.find(authority, requestId)
-    const issuance =
-      known ?? issuances.keep(await this.#newIssuance(authority, requestId, input), certificateIdOf(input.dataset))
+    const issuance = known ?? issuances.keep(await this.#newIssuance(authority, requestId, input))
     if (issuance.datasetHash === input.fingerprint) return issuance
     throw new Refusal('REQUEST_ID_REUSED', 'the Idempotency-Key was used with another dataset')
   }

@@ -17,7 +17,8 @@ export function handOver({ deliveries }: HandOverParts, id: CertificateId, docum
 /** Of two documents that raced for one id, the one that was registered goes out. */
 export function handOverRegistered(parts: HandOverParts, id: CertificateId, document: string): void {
   const waiting = parts.exchanged.outgoing(id, PURPOSE)?.content
-  if (waiting !== undefined && waiting !== document) parts.exchanged.forget({ id, purpose: PURPOSE })
+  if (waiting === document) return
+  if (waiting !== undefined) parts.exchanged.forget({ id, purpose: PURPOSE })
   handOver(parts, id, document)
 }
 

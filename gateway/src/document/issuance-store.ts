@@ -1,5 +1,4 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { CertificateId } from '@eco/domain'
 import { openDurableFile } from '../durable-file'
 
 /** A document that was signed under a request id, kept before anything is sent to the register. */
@@ -21,12 +20,6 @@ const SCHEMA = `
     salt TEXT NOT NULL,
     document TEXT NOT NULL,
     PRIMARY KEY (authority, request_id)
-  ) STRICT;
-  CREATE TABLE IF NOT EXISTS issued (
-    certificate TEXT NOT NULL,
-    authority TEXT NOT NULL,
-    request_id TEXT NOT NULL,
-    PRIMARY KEY (certificate, authority, request_id)
   ) STRICT`
 
 /**
@@ -58,23 +51,12 @@ export class IssuanceStore {
   }
 
   /** Keeps it, on disk when this returns; of two at the same moment the first stays, and is returned to both. */
-  keep(issuance: Issuance, certificate: CertificateId): Issuance {
+  keep(issuance: Issuance): Issuance {
     const { authority, requestId, datasetHash, salt, document } = issuance
-    this.#database
-      .prepare('INSERT INTO issued VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
-      .run(certificate, authority, requestId)
     this.#database
       .prepare('INSERT INTO issuance VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING')
       .run(authority, requestId, datasetHash, salt, document)
     return this.find(authority, requestId) ?? issuance
-  }
-
-  /** What was signed as this certificate; the register tells which of it counts. */
-  documentsOf(certificate: CertificateId): readonly string[] {
-    return this.#database
-      .prepare('SELECT document FROM issued JOIN issuance USING (authority, request_id) WHERE certificate = ?')
-      .all(certificate)
-      .map(({ document }) => String(document))
   }
 
   /** Forgets a document that the register refused. */
