@@ -67,6 +67,7 @@ export {
   TOLERATED_FAULTS,
   memberByCode,
   memberByMspId,
+  memberNamed,
   memberPairs,
   pairCollection,
   parseMemberCode,

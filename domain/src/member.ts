@@ -42,11 +42,16 @@ export function memberByCode(code: MemberCode): Member {
   return member
 }
 
+/** The code, if it is that of a member: the observer's and any other is not. */
+export function memberNamed(code: unknown): MemberCode | undefined {
+  return MEMBERS.find((candidate) => candidate.code === code)?.code
+}
+
 /** Accepts the code of a member, nothing else; `field` names the place in the refusal. */
 export function parseMemberCode(input: unknown, field = 'member'): MemberCode {
-  const member = MEMBERS.find((candidate) => candidate.code === input)
+  const member = memberNamed(input)
   if (member === undefined) throw new Refusal('MEMBER_UNKNOWN', `${field}: must be one of ${CODES}`)
-  return member.code
+  return member
 }
 
 /** The name of the private collection of two members, the same whichever comes first. */

@@ -4,7 +4,7 @@ import {
   importingMemberOf,
   ledgerKey,
   loadRegistered,
-  MEMBERS,
+  memberNamed,
   parseRegisteredCertificate,
   partsOfKey,
   shortId,
@@ -67,5 +67,5 @@ const NOBODY: Party = { authority: undefined, members: [] }
 function ownerOf(key: string): OrganisationCode | undefined {
   const { kind, parts } = partsOfKey(key) ?? {}
   if (kind === undefined || certificateOfKey(key) !== undefined) return undefined
-  return MEMBERS.find(({ code }) => code === parts?.[0])?.code
+  return memberNamed(parts?.[0])
 }

@@ -5,7 +5,6 @@ import type {
   CertificateReference,
   Check,
   IsoDate,
-  MemberCode,
   OrganisationCode,
   RegisteredIssue,
 } from '@eco/domain'
@@ -14,7 +13,7 @@ import {
   exporterChecks,
   isObject,
   loadMember,
-  MEMBERS,
+  memberNamed,
   profileOf,
   registerTrustChecks,
   settleCompromise,
@@ -66,7 +65,8 @@ export async function lookUp(store: Store, sought: Sought, { organisation, now }
   const { issuingMember: member } = reference
   const time = stored?.record.registration.registeredAt ?? now.toISOString()
   const exporter = await exporterChecks(reader, { dataset, member, profile, time })
-  const trust = stored === undefined ? [] : await registerTrustChecks(reader, issueOf(stored), memberOf(organisation))
+  const trust =
+    stored === undefined ? [] : await registerTrustChecks(reader, issueOf(stored), memberNamed(organisation))
   const { registersEverythingSince = null } = (await loadMember(reader, member)) ?? {}
   const ancestors = await ancestryOf(reader, sought.id)
   return { stored, ancestors, profile, trust: [...trust, ...exporter], registersEverythingSince }
@@ -89,8 +89,4 @@ function agreementOf(dataset: unknown): { readonly agreement: string; readonly a
   return typeof code === 'string' && typeof version === 'string'
     ? { agreement: code, agreementVersion: version }
     : undefined
-}
-
-function memberOf(organisation: OrganisationCode): MemberCode | undefined {
-  return MEMBERS.find(({ code }) => code === organisation)?.code
 }

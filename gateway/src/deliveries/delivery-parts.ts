@@ -1,5 +1,5 @@
 import type { CertificateId, DeliveryRecord, MemberCode, RetentionRecord } from '@eco/domain'
-import { deliveryKey, MEMBERS, parseDelivery, parseRetention, retentionKey } from '@eco/domain'
+import { deliveryKey, memberNamed, parseDelivery, parseRetention, retentionKey } from '@eco/domain'
 import type { GatewayParts } from '../parts'
 import type { Store } from '../read-model/store'
 
@@ -39,7 +39,7 @@ export type DeliveryPace = { readonly [Name in keyof typeof DELIVERY_PACE]: numb
 
 /** The member that this gateway serves, if it is one that exchanges documents: the observer does not. */
 export function ownMember({ config }: Pick<DeliveryParts, 'config'>): MemberCode | undefined {
-  return MEMBERS.find(({ code }) => code === config.member)?.code
+  return memberNamed(config.member)
 }
 
 /** The delivery record of a certificate in the read model. */

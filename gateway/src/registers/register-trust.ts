@@ -1,5 +1,5 @@
 import type { IndexedTrust, MemberCode, OrganisationCode, TrustSnapshot } from '@eco/domain'
-import { MEMBERS, readTrust, trustSnapshotOf } from '@eco/domain'
+import { memberNamed, readTrust, trustSnapshotOf } from '@eco/domain'
 import { nodeCryptography } from '@eco/signatures'
 import type { Store } from '../read-model/store'
 
@@ -24,7 +24,7 @@ export class RegisterTrust {
   ) {
     this.#store = store
     this.#file = file.snapshot
-    this.#member = MEMBERS.find(({ code }) => code === member)?.code
+    this.#member = memberNamed(member)
     this.#clock = clock
   }
 
