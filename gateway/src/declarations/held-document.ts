@@ -18,7 +18,6 @@ import {
   checksOf,
   isObject,
   leftInRefusal,
-  parseDocumentHash,
   quantitiesLeft,
 } from '@eco/domain'
 import { withTrust } from '../checks/register-sight'
@@ -45,8 +44,6 @@ export interface CheckSight {
 }
 
 const SALT = /^[0-9a-f]{32}$/
-// Stands for a document that nobody presented where nothing is registered either; it is compared with nothing.
-const NO_HASH = '0'.repeat(64)
 
 /** How the quantities of a presented document are blinded; undefined without a document or a readable salt. */
 export function factorsOf({
@@ -122,7 +119,7 @@ export function presentedBy(examination: Examination): PresentedCertificate | un
 
 function referenceOnly(reference: CertificateReference, record: CertificateRecord | undefined): Presented {
   return {
-    documentHash: record?.documentHash ?? parseDocumentHash(NO_HASH),
+    documentHash: record?.documentHash,
     reference,
     content: undefined,
     authenticity: [check('signature', 'unknown', 'SIGNATURE_NOT_PRESENTED')],
