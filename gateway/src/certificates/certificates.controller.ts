@@ -64,7 +64,7 @@ export class CertificatesController {
     @Res({ passthrough: true }) reply: GatewayReply,
   ): Promise<Plain<IssuedCertificate> | Plain<SignedCertificate>> {
     const command = commandOf(request, reply)
-    const input = { ...(await this.#inputOf(body)), late: body.late ?? null }
+    const input = await this.#inputOf(body)
     if (!prefersAsync(request)) {
       const issued = await this.#issuing.issue(command, input)
       void reply.header('Location', `/api/v1/certificates/${issued.certificate.id}`)
@@ -78,9 +78,9 @@ export class CertificatesController {
     return signed
   }
 
-  #inputOf({ dataset, document, ...links }: IssueRequest): Promise<IssueInput> {
-    if (dataset !== undefined && document === undefined) return this.#issuing.read({ dataset }, links)
-    if (document !== undefined && dataset === undefined) return this.#issuing.read({ document }, links)
+  #inputOf({ dataset, document, ...more }: IssueRequest): Promise<IssueInput> {
+    if (dataset !== undefined && document === undefined) return this.#issuing.read({ dataset }, more)
+    if (document !== undefined && dataset === undefined) return this.#issuing.read({ document }, more)
     const sentence = 'Send either dataset or document.'
     throw new ProblemError('INVALID_REQUEST', sentence, [{ pointer: '', rule: 'either-or', sentence }])
   }

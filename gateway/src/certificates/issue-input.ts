@@ -22,8 +22,6 @@ export interface IssueContent {
   /** Tells a repeat of a request from another one under the same id. */
   readonly fingerprint: string
   readonly signed: SealedOutside | undefined
-  /** Why it is registered later than it was issued; null if it is not. */
-  readonly late: LateRegistrationReason | null
 }
 
 /** Finds the rules of an agreement in a version; undefined where nobody knows any. */
@@ -33,12 +31,18 @@ export type FindRules = (named: {
 }) => Promise<AgreementProfile | undefined>
 
 /** The same with the certificates that it comes from. */
-export interface IssueInput extends IssueContent {
+export interface LinkedContent extends IssueContent {
   readonly links: Links
 }
 
+/** Everything that a request to issue says. */
+export interface IssueInput extends LinkedContent {
+  /** Why it is registered later than it was issued; null if it is not. */
+  readonly late: LateRegistrationReason | null
+}
+
 /** What is issued together with what it comes from; a document that is sealed already must count in the same units. */
-export function withLinks(content: IssueContent, links: Links): IssueInput {
+export function withLinks(content: IssueContent, links: Links): LinkedContent {
   const { fingerprint, signed } = content
   if (signed !== undefined && canonicalText(signed.itemSalts) !== canonicalText(links.itemSalts)) {
     throw notAccepted([OTHER_UNIT])
@@ -55,7 +59,7 @@ export function withLinks(content: IssueContent, links: Links): IssueInput {
 /** Accepts a dataset that its gateway is to seal. */
 export async function readDatasetToIssue(input: unknown, rulesOf: FindRules): Promise<IssueContent> {
   const accepted = await acceptedDataset(input, '/dataset', rulesOf)
-  return { ...accepted, fingerprint: sha256Hex(canonicalText(accepted.dataset)), signed: undefined, late: null }
+  return { ...accepted, fingerprint: sha256Hex(canonicalText(accepted.dataset)), signed: undefined }
 }
 
 /** Accepts a document that its authority has sealed already: whole, and good in every check but those of the register. */
@@ -72,7 +76,7 @@ export async function readDocumentToIssue(
   if (content.withheld.length > 0) throw notAccepted([REDACTED])
   const accepted = await acceptedDataset(content.dataset, '/document', rulesOf)
   const signed = { text, salt: sealed.salt, itemSalts: sealed.itemSalts ?? {} }
-  return { ...accepted, fingerprint: sha256Hex(text), signed, late: null }
+  return { ...accepted, fingerprint: sha256Hex(text), signed }
 }
 
 const NOT_SEALED: FieldProblem = {
@@ -101,7 +105,7 @@ async function acceptedDataset(
   input: unknown,
   field: string,
   rulesOf: FindRules,
-): Promise<Pick<IssueInput, 'dataset' | 'rules'>> {
+): Promise<Pick<IssueContent, 'dataset' | 'rules'>> {
   const reading = parseDataset(input)
   if (!reading.ok) {
     const problems = reading.problems.map((problem) => ({ ...problem, pointer: `${field}${problem.pointer}` }))

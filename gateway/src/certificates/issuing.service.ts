@@ -1,4 +1,11 @@
-import type { CertificateId, Dataset, DocumentHash, MemberCode, OpenIssueEntry } from '@eco/domain'
+import type {
+  CertificateId,
+  Dataset,
+  DocumentHash,
+  LateRegistrationReason,
+  MemberCode,
+  OpenIssueEntry,
+} from '@eco/domain'
 import {
   identityOf,
   printRegistration,
@@ -64,7 +71,7 @@ export class IssuingService {
   /** What a request wants to be issued: a dataset to seal, or a document that its authority has sealed outside this gateway. */
   async read(
     wanted: { readonly dataset: unknown } | { readonly document: string },
-    links: LinkRequest = {},
+    { late, ...links }: LinkRequest & { readonly late?: LateRegistrationReason },
   ): Promise<IssueInput> {
     const { examiner, store } = this.#parts
     const rulesOf: FindRules = (named) => profileOf(store.reader(), named)
@@ -72,7 +79,7 @@ export class IssuingService {
       'dataset' in wanted
         ? await readDatasetToIssue(wanted.dataset, rulesOf)
         : await readDocumentToIssue(wanted.document, await examiner.examine(wanted.document), rulesOf)
-    return withLinks(content, await this.#linked.of(content.dataset, links))
+    return { ...withLinks(content, await this.#linked.of(content.dataset, links)), late: late ?? null }
   }
 
   /** Seals and registers; a repeat of the request gives the same document. */
