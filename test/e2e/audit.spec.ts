@@ -7,10 +7,9 @@ import type { FindingRule } from '@eco/evidence'
 import { alteredBlock, leaveEndorsements, setCode, setEnvelope } from '../support/altered-block'
 import { audit } from '../support/audit'
 import { blocksAt } from '../support/channel-blocks'
-import type { Issued } from '../support/client'
+import { onceDelivered } from '../support/apart-from-delivery'
 import { aDataset } from '../support/dataset'
 import { memberClient, submitAs } from '../support/private-exchange'
-import { eventually } from '../support/settled'
 import { LEDGER } from '../support/ledger'
 import { startTestNetwork } from '../support/test-network'
 import type { TestNetwork } from '../support/test-network'
@@ -40,7 +39,7 @@ describe('an audit of the whole chain', () => {
     ;({ certificate } = body)
     const { id } = certificate
     const take = takeOf('A')
-    await acknowledged(id)
+    await onceDelivered(issuer, id)
     const publicJwk = generateKeyPairSync('x25519').publicKey.export({ format: 'jwk' })
     await submitAs(network, 'UY', 'member-admin', 'declareMember', [memberEntry(publicJwk)])
     await submitAs(network, 'KR', 'customs', 'acknowledge', [
@@ -50,22 +49,14 @@ describe('an audit of the whole chain', () => {
     await submitAs(network, 'KR', 'customs', 'confirm', [printUseName({ certificate: id, use: useOf('A') })])
     await race()
     const { body: other } = await issuer.issue(aDataset().from('AU').to('CN').build())
-    await acknowledged(other.certificate.id)
+    await onceDelivered(issuer, other.certificate.id)
     await issuer.cancel(other.certificate.id)
     for (const code of ['AU', 'KR'] as const) {
       await submitAs(network, code, 'member-admin', 'requestPurge', [{ certificate: id, ground: 'agreed' }])
     }
     await submitAs(network, 'AU', 'member-admin', 'purge', [{ certificate: id, purposes: [DOCUMENT_PURPOSE] }])
     const { body: last } = await issuer.issue(aDataset().from('AU').to('KR').build())
-    await acknowledged(last.certificate.id)
-  }
-
-  async function acknowledged(id: string): Promise<void> {
-    const issuer = await network.as('AU', 'issuer')
-    await eventually(async () => {
-      const { body } = await issuer.get<Issued>(`/api/v1/certificates/${id}`)
-      return body.certificate.states.delivery === 'acknowledged' || undefined
-    }, 'the document is delivered and acknowledged')
+    await onceDelivered(issuer, last.certificate.id)
   }
 
   const useOf = (letter: string): string => letter.repeat(22)

@@ -10,7 +10,7 @@ import {
   registrationOf,
 } from '@eco/domain'
 import type { CertificateId } from '@eco/domain'
-import type { Issued } from '../support/client'
+import { onceDelivered } from '../support/apart-from-delivery'
 import { aDataset } from '../support/dataset'
 import { textOf } from '../support/ledger-client'
 import { memberClient, sendPrivately, submitAs } from '../support/private-exchange'
@@ -52,11 +52,7 @@ describe('the way of a document on the channel', () => {
 
   async function acknowledged(id: CertificateId): Promise<void> {
     for (const [code, role] of SIDES) {
-      const client = await network.as(code, role)
-      await eventually(async () => {
-        const { body } = await client.get<Issued>(`/api/v1/certificates/${id}`)
-        return body.certificate.states.delivery === 'acknowledged' || undefined
-      }, `${code} sees the acknowledgement`)
+      await onceDelivered(await network.as(code, role), id)
     }
   }
 

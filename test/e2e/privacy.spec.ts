@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { dirname } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { CONCLUSIONS, pairCollection } from '@eco/domain'
+import { onceDelivered } from '../support/apart-from-delivery'
 import { aDataset } from '../support/dataset'
 import type { DatasetDraft } from '../support/dataset'
 import type { Issued } from '../support/client'
@@ -12,7 +13,6 @@ import { filesBelow, peerStore } from '../support/peer-store'
 import type { Stored } from '../support/peer-store'
 import { foundIn, textsOf } from '../support/plaintext'
 import { memberClient, sendPrivately } from '../support/private-exchange'
-import { eventually } from '../support/settled'
 import { startTestNetwork } from '../support/test-network'
 import type { TestNetwork } from '../support/test-network'
 
@@ -52,10 +52,7 @@ describe('what the channel tells', () => {
     const sent = await sendPrivately(network, { code: 'KR', role: 'customs', other: 'AU' }, 'sendText', request)
     expect(sent).toEqual(['done'])
     const customs = await network.as('KR', 'customs')
-    await eventually(async () => {
-      const { body } = await customs.get<Partial<Issued>>(`/api/v1/certificates/${id}`)
-      return body.certificate?.states.delivery === 'acknowledged' || undefined
-    }, 'the document is delivered and acknowledged')
+    await onceDelivered(customs, id)
     used = await useSome(network)
     blocks = await blocksAt(network, 'WCO', 'auditor', await network.block('WCO'))
   }, 90_000)
