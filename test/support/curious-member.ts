@@ -1,7 +1,7 @@
 import { certificateOfKey, certificateId, loadCertificate, parseUse, partsOfKey } from '@eco/domain'
 import type { CertificateRecord, Conclusion, MemberCode, UseRecord } from '@eco/domain'
-import { readBlockBytes } from './block-reader'
-import type { ReadTransaction } from './block-reader'
+import { validTransactions } from './ledger-writes'
+import type { LedgerWrites } from './ledger-writes'
 
 /** What somebody who is in none of the pairs concludes from what its own peer holds, by the names of the statement. */
 export type Conclusions = Readonly<Record<Exclude<Conclusion, 'content'>, Readonly<Record<string, unknown>>>>
@@ -15,12 +15,14 @@ export interface Guess {
 
 /** Everything that the blocks of a peer tell of the register: its valid transactions, and what they left. */
 export class CuriousMember {
-  readonly #transactions: readonly ReadTransaction[]
+  readonly #transactions: readonly LedgerWrites[]
   readonly #state = new Map<string, string>()
 
   constructor(blocks: readonly Uint8Array[]) {
-    this.#transactions = blocks.flatMap(readBlockBytes)
-    for (const { writes } of this.#transactions) for (const { key, text } of writes) this.#state.set(key, text)
+    this.#transactions = blocks
+      .flatMap((block) => validTransactions(block))
+      .filter(({ writes, collections }) => writes.size + collections.length > 0)
+    for (const { writes } of this.#transactions) for (const [key, text] of writes) this.#state.set(key, text)
   }
 
   /** Every certificate as the register shows it. */

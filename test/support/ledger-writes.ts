@@ -1,64 +1,55 @@
-import { common, ledger, peer } from '@hyperledger/fabric-protos'
+import { ROLE_ATTRIBUTE } from '@eco/domain'
+import { readBlock, readIdentity } from '@eco/evidence'
+import type { EndorsedTransaction, LedgerTransaction } from '@eco/evidence'
 
-/** A transaction of a block that counts, with the records that it wrote in the open. */
-export interface LedgerTransaction {
+const NAMESPACE = 'eco'
+
+/** A transaction of a block, with what it wrote for the register. */
+export interface LedgerWrites {
   readonly id: string
   /** By the submitter's clock, ISO 8601 in UTC. */
   readonly time: string
+  /** Of who sent it; empty for a change of the configuration. */
+  readonly mspId: string
+  /** The role that stands in the certificate of the identity that signed; empty where none does. */
+  readonly role: string
+  /** The records that it wrote in the open. */
   readonly writes: ReadonlyMap<string, string>
-  /** Whether it wrote into private collections. */
-  readonly isPrivate: boolean
-  /** Which version of which chaincode it ran, `eco 1.0`. */
+  /** Into which private collections it wrote, of which the block holds hashes. */
+  readonly collections: readonly string[]
+  /** Which version of which chaincode it ran, `eco 1.0`; empty for a change of the configuration. */
   readonly ran: string
 }
 
 /** The transactions of a block that were found valid, in their order. */
-export function validTransactions(bytes: Uint8Array): readonly LedgerTransaction[] {
-  const block = common.Block.deserializeBinary(bytes)
-  const codes = block.getMetadata()?.getMetadataList_asU8()[common.BlockMetadataIndex.TRANSACTIONS_FILTER] ?? []
-  const envelopes = block.getData()?.getDataList_asU8() ?? []
-  return envelopes
-    .filter((_, index) => codes[index] === peer.TxValidationCode.VALID)
-    .map((envelope) => readTransaction(common.Envelope.deserializeBinary(envelope)))
+export function validTransactions(bytes: Uint8Array): readonly LedgerWrites[] {
+  return readBlock(bytes)
+    .transactions.filter(({ code }) => code === 0)
+    .map(({ transaction }) => writesOf(transaction))
 }
 
-/** What an envelope with a transaction holds; nothing is written by one that is no chaincode's. */
-export function readTransaction(envelope: common.Envelope): LedgerTransaction {
-  const payload = common.Payload.deserializeBinary(envelope.getPayload_asU8())
-  const header = common.ChannelHeader.deserializeBinary(
-    payload.getHeader()?.getChannelHeader_asU8() ?? new Uint8Array(),
-  )
-  const basis = { id: header.getTxId(), time: header.getTimestamp()?.toDate().toISOString() ?? '' }
-  if (header.getType() !== common.HeaderType.ENDORSER_TRANSACTION)
-    return { ...basis, writes: new Map(), isPrivate: false, ran: '' }
-  const done = peer.Transaction.deserializeBinary(payload.getData_asU8()).getActionsList().map(actionOf)
-  const sets = done.flatMap(setsOf)
-  const writes = sets.flatMap((set) =>
-    ledger.rwset.kvrwset.KVRWSet.deserializeBinary(set.getRwset_asU8()).getWritesList(),
-  )
+/** What a transaction wrote; @throws Error if it cannot be read. */
+export function writesOf(transaction: LedgerTransaction): LedgerWrites {
+  if (transaction.kind === 'unreadable') throw new Error(transaction.problem)
+  const { transactionId: id, time } = transaction
+  return { id, time, ...(transaction.kind === 'endorsed' ? writtenBy(transaction) : NOTHING) }
+}
+
+type Written = Omit<LedgerWrites, 'id' | 'time'>
+
+const NOTHING: Written = { mspId: '', role: '', writes: new Map(), collections: [], ran: '' }
+
+function writtenBy({ creator, sets, chaincode, version }: EndorsedTransaction): Written {
+  const { mspId, attributes } = readIdentity(creator)
+  const own = sets.filter(({ namespace }) => namespace === NAMESPACE)
+  const writes = own.flatMap((set) => set.writes)
   return {
-    ...basis,
-    writes: new Map(writes.map((write) => [write.getKey(), Buffer.from(write.getValue_asU8()).toString()])),
-    ran: done
-      .map((action) => `${action.getChaincodeId()?.getName() ?? ''} ${action.getChaincodeId()?.getVersion() ?? ''}`)
-      .join(),
-    isPrivate: sets.flatMap((set) => set.getCollectionHashedRwsetList()).some(writesPrivately),
+    mspId,
+    role: attributes[ROLE_ATTRIBUTE] ?? '',
+    writes: new Map(writes.map(({ key, value }) => [key, Buffer.from(value ?? []).toString()])),
+    collections: own.flatMap(({ collections }) =>
+      collections.filter((set) => set.writes.length > 0).map(({ collection }) => collection),
+    ),
+    ran: `${chaincode} ${version}`,
   }
-}
-
-function actionOf(action: peer.TransactionAction): peer.ChaincodeAction {
-  const payload = peer.ChaincodeActionPayload.deserializeBinary(action.getPayload_asU8())
-  const response = peer.ProposalResponsePayload.deserializeBinary(
-    payload.getAction()?.getProposalResponsePayload_asU8() ?? new Uint8Array(),
-  )
-  return peer.ChaincodeAction.deserializeBinary(response.getExtension_asU8())
-}
-
-function setsOf(action: peer.ChaincodeAction): ledger.rwset.NsReadWriteSet[] {
-  return ledger.rwset.TxReadWriteSet.deserializeBinary(action.getResults_asU8()).getNsRwsetList()
-}
-
-function writesPrivately(collection: ledger.rwset.CollectionHashedReadWriteSet): boolean {
-  const { HashedRWSet } = ledger.rwset.kvrwset
-  return HashedRWSet.deserializeBinary(collection.getHashedRwset_asU8()).getHashedWritesList().length > 0
 }

@@ -14,10 +14,11 @@ import {
   thumbprintOf,
 } from '@eco/domain'
 import type { CertificateId, MemberCode, OrganisationCode, Role } from '@eco/domain'
+import { readTransaction } from '@eco/evidence'
 import { readMaterial } from '@eco/network'
 import { issueClient } from 'embedded-fabric'
 import { LedgerClient, textOf } from './ledger-client'
-import { readTransaction, validTransactions } from './ledger-writes'
+import { validTransactions, writesOf } from './ledger-writes'
 import type { TestNetwork } from './test-network'
 
 /** What became of a submission. */
@@ -184,8 +185,8 @@ async function submit(client: LedgerClient, { member, name, args, transient }: S
   const [outcome] = parseOutcomes(Buffer.from(transaction.getResult()).toString())
   if (outcome !== 'done') return { kind: 'refused', why: JSON.stringify(outcome), time }
   const envelope = gateway.PreparedTransaction.deserializeBinary(transaction.getBytes()).getEnvelope()
-  const { writes, isPrivate: writesPrivately } = readTransaction(envelope ?? new common.Envelope())
-  if (writes.size === 0 && !writesPrivately) return { kind: 'refused', why: 'there was nothing to change', time }
+  const { writes, collections } = writesOf(readTransaction(envelope?.serializeBinary() ?? new Uint8Array()))
+  if (writes.size + collections.length === 0) return { kind: 'refused', why: 'there was nothing to change', time }
   const status = await (await transaction.submit()).getStatus()
   if (CONFLICTS.includes(status.code)) return { kind: 'conflict', time }
   if (!status.successful) throw new Error(`the transaction was found invalid: ${status.code}`)

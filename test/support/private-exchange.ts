@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { parseOutcomes, parsePurpose, printPrivateEntries, TRANSIENT_ENTRIES } from '@eco/domain'
-import type { CertificateId, MemberCode, Outcome, Role } from '@eco/domain'
+import type { CertificateId, MemberCode, OrganisationCode, Outcome, Role } from '@eco/domain'
 import { issueIdentity, readMaterial } from '@eco/network'
 import { LedgerClient } from './ledger-client'
 import type { TestNetwork } from './test-network'
 
-/** A user of a member at its own peer, past every gateway. */
-export async function memberClient(network: TestNetwork, code: MemberCode, role: Role): Promise<LedgerClient> {
+/** A user of an organisation at its own peer, past every gateway. */
+export async function memberClient(network: TestNetwork, code: OrganisationCode, role: Role): Promise<LedgerClient> {
   const organisation = network.network.organisation(code)
   const material = await readMaterial(network.network.layout, organisation)
   const credentials = await issueIdentity(material, organisation, role)
