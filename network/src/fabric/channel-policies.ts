@@ -37,10 +37,14 @@ export function metaPolicy(rule: 'ANY' | 'ALL' | 'MAJORITY', name: string): comm
   return policy(common.Policy.PolicyType.IMPLICIT_META, meta.serializeBinary())
 }
 
-/** How many of n orderers must sign a block: with f = floor((n-1)/3) faulty ones, any two such sets share an honest one. */
+/** How many of n orderers may be faulty: f = floor((n-1)/3). */
+export function faultyOf(orderers: number): number {
+  return Math.floor((orderers - 1) / 3)
+}
+
+/** How many of n orderers must sign a block: any two such sets share an honest one. */
 export function quorum(orderers: number): number {
-  const faulty = Math.floor((orderers - 1) / 3)
-  return Math.ceil((orderers + faulty + 1) / 2)
+  return Math.ceil((orderers + faultyOf(orderers) + 1) / 2)
 }
 
 /** The policy that every block is checked by. Orderers compare it byte for byte with the one derived from the consenters. */

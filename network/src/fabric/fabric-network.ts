@@ -7,13 +7,15 @@ import {
 } from 'embedded-fabric'
 import type { ClientOptions, OrganizationMaterial } from 'embedded-fabric'
 import { chaincodePackage, type ChaincodePackage } from './chaincode-package'
+import { faultyOf } from './channel-policies'
 import type { MemberIdentities } from './identities'
 import { agree, install, type AgreedDefinition } from './lifecycle'
 import { writeConnection, type ChaincodeAddress } from './nodes'
 import { PeerConnection } from './peer-connection'
 import { HOST, serverName, writers, type MemberPlan, type NetworkPlan } from './plan'
 import { probe, type Probe } from './probe'
-import { readStatus, type NetworkStatus } from './status'
+import { readStatus, readViews, type NetworkStatus } from './status'
+import { watchViews } from './view-watch'
 import type { WatchedProcess } from './watched-process'
 import type { Watchdog } from './watchdog'
 
@@ -61,6 +63,7 @@ export function packageOf(chaincode: Pick<FabricChaincode, 'name' | 'version' | 
 }
 
 const DEFAULT_VERSION = '1.0'
+const PATIENCE_WITH_LOCKED_MS = 1_000
 
 /** A running network of Hyperledger Fabric: peers, orderers, and the connections by which the launcher asks them. */
 export class FabricNetwork implements AsyncDisposable {
@@ -69,6 +72,8 @@ export class FabricNetwork implements AsyncDisposable {
   readonly processes: readonly WatchedProcess[]
   readonly #parts: NetworkParts
   readonly #connections: ReadonlyMap<string, PeerConnection>
+  readonly #stopWatch = new AbortController()
+  #watching: Promise<void> = Promise.resolve()
   #closing: Promise<void> | undefined
 
   constructor(parts: NetworkParts) {
@@ -140,6 +145,24 @@ export class FabricNetwork implements AsyncDisposable {
     )
   }
 
+  /** Begins to restart orderers that lock themselves up, until the network is closed. */
+  watchOrderers(log: (line: string) => void): void {
+    const { plan } = this.#parts
+    const members = writers(plan)
+    const orderer = ({ mspId }: MemberPlan): WatchedProcess => this.process(mspId, 'orderer')
+    const look = (): ReturnType<typeof readViews> =>
+      readViews(
+        plan.channelId,
+        members.filter((member) => orderer(member).running),
+      )
+    const restart = async (mspId: string): Promise<void> => {
+      const process = this.process(mspId, 'orderer')
+      await process.stop(PATIENCE_WITH_LOCKED_MS)
+      await process.start()
+    }
+    this.#watching = watchViews({ look, restart, log }, faultyOf(members.length), this.#stopWatch.signal)
+  }
+
   /** Stops every process: asks it to end, and makes it end after ten seconds. Twice is the same as once. */
   close(): Promise<void> {
     this.#closing ??= this.#close()
@@ -151,6 +174,8 @@ export class FabricNetwork implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
+    this.#stopWatch.abort()
+    await this.#watching
     for (const connection of this.#connections.values()) connection.close()
     await Promise.all(this.processes.map((process) => process.stop()))
     this.#parts.watchdog.close()

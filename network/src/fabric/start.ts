@@ -98,6 +98,7 @@ export async function startFabricNetwork(options: FabricNetworkOptions): Promise
     step('channel joined')
     await defineAll(network, options.chaincodes, signal, step)
     starting = false
+    network.watchOrderers(log)
     return network
   } catch (error) {
     await network.close()

@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import { firstExpiry, type MemberIdentities } from './identities'
 import { participation } from './participation'
 import { HOST, type MemberPlan } from './plan'
+import type { OrdererView } from './view-watch'
 
 const run = promisify(execFile)
 const TIMEOUT_MS = 5_000
@@ -89,6 +90,20 @@ async function nodeStatus(
   const leaderId = metric(text, 'consensus_BFT_leader_id', channelId)
   const known = { ...(height !== undefined && { height }), ...(memoryMb !== undefined && { memoryMb }) }
   return { status: { kind, running: true, pid, ...known }, ...(leaderId !== undefined && { leaderId }) }
+}
+
+/** What each orderer says of its work. */
+export async function readViews(channelId: string, orderers: readonly MemberPlan[]): Promise<readonly OrdererView[]> {
+  return Promise.all(
+    orderers.map(async ({ mspId, ports }) => {
+      const text = await metrics(ports.ordererOperations)
+      return {
+        mspId,
+        view: metric(text, 'consensus_smartbft_view_number', channelId),
+        waiting: metric(text, 'consensus_smartbft_pool_count_of_elements', channelId),
+      }
+    }),
+  )
 }
 
 /** Asked of the orderer itself: its metrics count only the blocks that it has agreed on since its start. */

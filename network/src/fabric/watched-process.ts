@@ -82,14 +82,14 @@ export class WatchedProcess {
     this.#events.onStart?.()
   }
 
-  /** Asks it to end, and makes it end after ten seconds. Twice is the same as once. */
-  async stop(): Promise<void> {
+  /** Asks it to end, and makes it end after ten seconds, or those given. Twice is the same as once. */
+  async stop(patienceMs: number = STOP_MS): Promise<void> {
     const child = this.#child
     if (child === undefined) return
     this.#stopping = true
     const ended = once(child, 'exit')
     child.kill('SIGTERM')
-    const force = setTimeout(() => child.kill('SIGKILL'), STOP_MS)
+    const force = setTimeout(() => child.kill('SIGKILL'), patienceMs)
     await ended
     clearTimeout(force)
   }
