@@ -61,7 +61,9 @@ export function parseWord<T extends string>(input: unknown, field: string, words
 
 /** Accepts a whole number from `least` to `most`. */
 export function parseWholeNumber(input: unknown, field: string, least: number, most: number): number {
-  if (typeof input === 'number' && Number.isInteger(input) && input >= least && input <= most) return input
+  // JSON knows -0, and a second spelling of nothing would be a second text of the same entry.
+  const isWhole = typeof input === 'number' && Number.isInteger(input) && !Object.is(input, -0)
+  if (isWhole && input >= least && input <= most) return input
   throw malformed(field, `must be a whole number from ${least} to ${most}`)
 }
 

@@ -10,6 +10,7 @@ import { LATE_REASONS } from '../declaration/declaration'
 import type { DocumentHash } from '../hash'
 import { MEMBERS } from '../member'
 import { Refusal } from '../refusal'
+import { parseWholeNumber } from '../shape'
 import { KEY_ID } from '../testing/samples'
 import { packAmount, unpackAmount } from '../ledger/packing'
 import { parseRegisteredCertificate, printRegisteredCertificate } from './registered'
@@ -160,6 +161,13 @@ describe('an entry of issue', () => {
         }
       }),
     )
+  })
+})
+
+describe('a whole number', () => {
+  it('has one spelling: -0 is refused', () => {
+    expect(parseWholeNumber(JSON.parse('0'), 'kind', 0, 3)).toBe(0)
+    expect(() => parseWholeNumber(JSON.parse('-0'), 'kind', 0, 3)).toThrow('kind: must be a whole number from 0 to 3')
   })
 })
 
