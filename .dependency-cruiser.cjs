@@ -44,7 +44,7 @@ module.exports = {
       to: { path: '^(gateway|network|embedded-fabric|test)/' },
     },
     {
-      name: 'gateway-imports-only-domain-signatures-and-paper',
+      name: 'gateway-imports-only-domain-signatures-paper-and-evidence',
       severity: 'error',
       from: { path: '^gateway/src', pathNot: '\\.spec\\.ts$|^gateway/src/testing/' },
       to: { path: '^(chaincode|network|embedded-fabric|cli|test)/' },

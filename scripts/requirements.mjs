@@ -68,7 +68,7 @@ function readTable() {
 function exists({ file, name }) {
   const path = join(ROOT, file)
   if (!existsSync(path)) return false
-  const source = readFileSync(path, 'utf8').replaceAll("\\'", "'")
+  const source = readFileSync(path, 'utf8').replaceAll("\\'", "'").replaceAll(/\(\s+/g, '(')
   return name
     .split(' › ')
     .every((title) => [`'${title}'`, `"${title}"`].some((literal) => source.includes(`(${literal}`)))

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { toBuffer } from 'qrcode'
-import { readSealed } from '@eco/domain'
+import { certificateIdIn, readSealed } from '@eco/domain'
 import { CRYPTOGRAPHY, DATASET, Desk } from './testing/desk'
 
 let desk: Desk
@@ -50,6 +50,23 @@ describe('eco verify', () => {
     expect(await desk.do('verify', 'document.eco', '--trust', 'trust.json', '--date', '2027-03-02')).toMatchObject({
       code: 1,
     })
+  })
+
+  it('takes either files or one bundle, and says what is wrong with a bundle or the name of a channel', async () => {
+    const bundle = { format: 'eco-evidence/1', certificate: 'ab'.repeat(32), channel: 'eco', chaincode: 'eco' }
+    const made = { by: 'KR', at: '2026-06-01T12:00:00.000Z' }
+    desk.put('bundle.json', JSON.stringify({ ...bundle, made, blocks: ['AAAA'], statements: [] }))
+    desk.put('other.json', JSON.stringify({ ...bundle, made, blocks: [] }))
+
+    expect(await desk.do('verify')).toMatchObject({ code: 64 })
+    expect(await desk.do('verify', 'document.eco', '--bundle', 'bundle.json')).toMatchObject({ code: 64 })
+    const misnamed = await desk.do('verify', '--bundle', 'bundle.json', '--channel', 'eco')
+    expect([misnamed.code, misnamed.notes]).toEqual([64, expect.stringContaining('--channel: must be the hash')])
+    const none = await desk.do('verify', '--bundle', 'other.json')
+    expect([none.code, none.notes]).toEqual([64, expect.stringContaining('blocks: must be a list of 1 to 5000')])
+    const { code, out } = await desk.do('verify', '--bundle', 'bundle.json')
+    expect([code, out]).toEqual([1, expect.stringMatching(/^bundle\.json: DOES NOT HOLD/)])
+    expect(out).toContain('A block is not what its header says')
   })
 
   it('checks many files, each on a line of JSON, and exits with the worst', async () => {
@@ -153,6 +170,17 @@ describe('eco sign', () => {
 
     expect(code).toBe(64)
     expect(notes).not.toContain('c2VjcmV0')
+  })
+
+  it('puts the given id inside, and says so where none is given', async () => {
+    const id = 'ab'.repeat(32)
+    await desk.do('sign', 'dataset.json', '--key', 'key.pem', '--id', id, '-o', 'named.eco')
+    const unnamed = await desk.do('sign', 'dataset.json', '--key', 'key.pem')
+
+    expect(certificateIdIn(desk.text('named.eco'))).toBe(id)
+    expect(certificateIdIn(unnamed.out)).toMatch(/^[0-9a-f]{64}$/)
+    expect(unnamed.notes).toContain('No --id')
+    expect(await desk.do('sign', 'dataset.json', '--key', 'key.pem', '--id', 'AU-1')).toMatchObject({ code: 64 })
   })
 
   it('puts an exporter’s declaration inside, which the check finds', async () => {

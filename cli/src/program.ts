@@ -10,10 +10,15 @@ import { listProfiles, showProfile } from './profile'
 import { redactFile } from './redact'
 import { sign } from './sign'
 import { verify } from './verify'
+import type { VerifyOptions } from './verify'
+import { verifyBundleFile } from './verify-bundle'
+import type { BundleOptions } from './verify-bundle'
 
 const VERIFY_HELP = `
 FILE is a signed document (SD-JWT), a PDF that has one attached, a PNG or JPEG picture of the QR code, or a dataset in JSON;
 - is standard input. What a file is, is told by its content.
+
+With --bundle FILE an evidence bundle is checked instead: blocks, signatures, endorsements, rules and the document in it.
 
 Exit codes: 0 every document is VALID as far as can be said, 1 one is NOT_VALID, 2 one CANNOT_DETERMINE, 64 usage.
 
@@ -60,14 +65,25 @@ const addVerify: Add = (program, io, end) => {
   program
     .command('verify')
     .description('check documents: who signed, what was altered or withheld, form and agreement')
-    .argument('<file...>', 'documents, PDFs, pictures of QR codes, datasets; - for standard input')
+    .argument('[file...]', 'documents, PDFs, pictures of QR codes, datasets; - for standard input')
+    .option('--bundle <file>', 'an evidence bundle of a gateway instead of documents; - for standard input')
+    .option('--channel <hash>', 'of a bundle: the hash of the channel’s block 0, as your administration was given it')
     .option('--trust <file>', 'trust snapshot: whose keys count; without one nothing is VALID')
     .option('--date <day>', 'check as of this day (YYYY-MM-DD) instead of today')
     .option('--gateway <url>', 'ask the register too, through this gateway')
     .option('--token-file <file>', 'the token for the gateway; else the environment variable ECO_TOKEN')
     .option('--json', 'one line of JSON for each file')
     .addHelpText('after', VERIFY_HELP)
-    .action(async (files: string[], options: Parameters<typeof verify>[1]) => end(await verify(files, options, io)))
+    .action(async (files: string[], options: VerifyOptions & BundleOptions) => {
+      requireOneKind(files, options)
+      if (options.bundle === undefined) end(await verify(files, options, io))
+      else end(await verifyBundleFile(options.bundle, options, io))
+    })
+}
+
+function requireOneKind(files: readonly string[], { bundle }: BundleOptions): void {
+  if ((bundle === undefined) === files.length > 0) return
+  throw new UsageProblem('Name either files or one --bundle.')
 }
 
 const addSign: Add = (program, io, end) => {
@@ -76,6 +92,10 @@ const addSign: Add = (program, io, end) => {
     .description('seal a dataset (JSON) by an authority’s key')
     .argument('<dataset>', 'the dataset; - for standard input')
     .requiredOption('--key <file>', 'the authority’s key on P-256: PEM or PKCS #12')
+    .option(
+      '--id <id>',
+      'the id under which it will be registered: GET /api/v1/certificate-ids of the own gateway tells it',
+    )
     .option('--certificates <file>', 'its certificates in PEM, where they are not beside the key')
     .option('--passphrase-file <file>', 'the passphrase of the keys')
     .option('--official-key <file>', 'also sign as the official in charge')

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { Dataset, Signer } from '@eco/domain'
-import { sealDocument, signAsExporter } from '@eco/domain'
+import type { CertificateId, Dataset, Signer } from '@eco/domain'
+import { parseCertificateId, Refusal, sealDocument, signAsExporter } from '@eco/domain'
 import { KeyProblem, keyFileSource, openSigner } from '@eco/signatures'
 import { acceptedDataset, readJsonFile } from './dataset'
 import { EXIT, readInput, readText, UsageProblem, writeResult } from './io'
@@ -10,6 +10,7 @@ import { CRYPTOGRAPHY } from './trust'
 /** The options of `eco sign`. */
 export interface SignOptions {
   readonly key: string
+  readonly id?: string
   readonly certificates?: string
   readonly passphraseFile?: string
   readonly officialKey?: string
@@ -18,6 +19,7 @@ export interface SignOptions {
 }
 
 const SALT_BYTES = 16
+const ID_BYTES = 32
 
 /** Seals a dataset by the authority's key; with further keys also an official's and an exporter's signature. */
 export async function sign(file: string, options: SignOptions, io: Io): Promise<number> {
@@ -30,6 +32,7 @@ export async function sign(file: string, options: SignOptions, io: Io): Promise<
   const exporterDeclaration = await declare(dataset, options.exporterKey, signedAt, io)
   const { text, documentHash } = await sealDocument({
     dataset,
+    id: idOf(options.id, io),
     sealedAt: signedAt,
     authority,
     digest: CRYPTOGRAPHY.digest,
@@ -40,6 +43,20 @@ export async function sign(file: string, options: SignOptions, io: Io): Promise<
   await writeResult(text, options.output, io)
   io.note(`Document hash: ${documentHash}, key ${authority.keyId}`)
   return EXIT.good
+}
+
+// Only the gateways of the two members can make the id by which a certificate is found by its number.
+function idOf(given: string | undefined, io: Io): CertificateId {
+  if (given === undefined) {
+    io.note('No --id: the document gets one of its own, under which no gateway registers it.')
+    return parseCertificateId(randomBytes(ID_BYTES).toString('hex'))
+  }
+  try {
+    return parseCertificateId(given, '--id')
+  } catch (error) {
+    if (error instanceof Refusal) throw new UsageProblem(`${error.detail}.`)
+    throw error
+  }
 }
 
 async function declare(

@@ -18,7 +18,7 @@ export type {
   DocumentState,
   VerificationState,
 } from './certificate'
-export { certificateId, parseAuthorityId, parseCertificateId, parseCertificateNumber } from './certificate-id'
+export { parseAuthorityId, parseCertificateId, parseCertificateNumber } from './certificate-id'
 export type { CertificateId, CertificateReference } from './certificate-id'
 export { CANCELLATION_REASONS, TRANSITIONS as STEP_NAMES } from './certificate/words'
 export { parseRequestId } from './change'
@@ -29,6 +29,7 @@ export type { Check, CheckAnswer, Finding, Findings, Verdict } from './check/ans
 export { checkDocument, checkOffline } from './check/check'
 export type { CheckInput } from './check/check'
 export type { ProfileInForce } from './check/form-checks'
+export type { Entitlement } from './check/entitlement'
 export type { Presented, PresentedContent } from './check/presented'
 export { RECEIPT_TYPE, checksOf, readReceipt, signReceipt } from './check/receipt'
 export type { CheckReceipt } from './check/receipt'
@@ -75,7 +76,7 @@ export {
 export type { Member, MemberCode, OrganisationCode } from './member'
 export { REFUSALS, REFUSAL_MEANINGS, Refusal } from './refusal'
 export type { RefusalCode } from './refusal'
-export { DOCUMENT_FORMATS, certificateIdOf, parseRegistration, registrationOf } from './registration'
+export { DOCUMENT_FORMATS, parseRegistration, referenceOf, registrationOf } from './registration'
 export type { DocumentFormat, RegisteredItem, Registration } from './registration'
 export { isObject } from './shape'
 export { JsonProblem, parseStrictJson } from './strict-json'

@@ -1,5 +1,9 @@
+import { hkdf } from '@noble/hashes/hkdf.js'
+import { hmac } from '@noble/hashes/hmac.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
 import { canonicalText } from './canonical'
-import { HASH_PATTERN, sha256Hex } from './hash'
+import { HASH_PATTERN, utf8 } from './hash'
 import { LIMITS } from './limits'
 import type { MemberCode } from './member'
 import { Refusal } from './refusal'
@@ -14,17 +18,53 @@ export interface CertificateReference {
   readonly number: string
 }
 
-const TAG = 'eco/certificate-id/1'
+/** A member and the key of it, by its RFC 7638 thumbprint, that took part in agreeing on a secret. */
+export interface KeyHolder {
+  readonly member: MemberCode
+  readonly thumbprint: string
+}
+
+const KEY_TAG = 'eco/certificate-id-key/1'
+const KEY_BYTES = 32
+const TAG = 'eco/certificate-id/2'
 const NUMBER_PATTERN = /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/
 const AUTHORITY_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]*$/
 
-/** The id under which the register keeps the certificate with this reference. */
-export function certificateId(reference: CertificateReference): CertificateId {
+/** The secret by which two members make the ids of certificates between them. It is never printed, logged or sent. */
+export class CertificateIdKey {
+  // Private to the language, so that no logger or serializer can reach it.
+  readonly #bytes: Uint8Array
+
+  private constructor(bytes: Uint8Array) {
+    this.#bytes = bytes
+  }
+
+  /** From what both members get out of ECDH (the x coordinate); the same for both, whichever is named first. */
+  static derive(agreed: Uint8Array, holders: readonly [KeyHolder, KeyHolder]): CertificateIdKey {
+    const named = holders.map(({ member, thumbprint }) => [member, thumbprint])
+    // The pair is part of it: one secret never serves two pairs of members or keys.
+    const info = canonicalText(named.sort(([one = ''], [other = '']) => (one < other ? -1 : 1)))
+    return new CertificateIdKey(hkdf(sha256, agreed, utf8(KEY_TAG), utf8(info), KEY_BYTES))
+  }
+
+  /** HMAC-SHA-256 of a text, in lower-case hex. */
+  authenticate(text: string): string {
+    return bytesToHex(hmac(sha256, this.#bytes, utf8(text)))
+  }
+}
+
+/** The id under which the register keeps the certificate with this reference, between the two members of the key. */
+export function certificateId(reference: CertificateReference, key: CertificateIdKey): CertificateId {
   const { issuingMember, authority, number } = reference
-  // A canonical JSON list is unambiguous: no two references have the same text. The tag keeps other hashes apart.
-  return sha256Hex(
+  // A canonical JSON list is unambiguous: no two references have the same text. The tag keeps other texts apart.
+  return key.authenticate(
     canonicalText([TAG, issuingMember, parseAuthorityId(authority), parseCertificateNumber(number)]),
   ) as CertificateId
+}
+
+/** True for two references to one certificate. */
+export function isSameReference(one: CertificateReference, other: CertificateReference): boolean {
+  return one.issuingMember === other.issuingMember && one.authority === other.authority && one.number === other.number
 }
 
 /** Accepts a certificate id, nothing else; `field` names the place in the refusal. */

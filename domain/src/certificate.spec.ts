@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { canonicalText } from './canonical'
 import { parseCertificateRecord, registeredPartOf } from './certificate'
 import { parseRegistration, registrationOf } from './registration'
-import { DOCUMENT_HASH, KEY_ID, SALT, aDataset, aRecord, aRegistration } from './testing/samples'
+import { CERTIFICATE_ID, DOCUMENT_HASH, KEY_ID, SALT, aDataset, aRecord, aRegistration } from './testing/samples'
 
 const places = (value: object, prefix: readonly string[] = []): string[][] =>
   Object.entries(value).flatMap(([name, child]: [string, unknown]) => [
@@ -69,7 +69,14 @@ describe('a registration', () => {
     const dataset = aDataset({ exporter: { name: 'Murray Citrus', address: { city: 'Mildura', country: 'AU' } } })
 
     const text = canonicalText(
-      registrationOf({ dataset, salt: SALT, documentHash: DOCUMENT_HASH, documentFormat: 'jws', keyId: KEY_ID }),
+      registrationOf({
+        id: CERTIFICATE_ID,
+        dataset,
+        salt: SALT,
+        documentHash: DOCUMENT_HASH,
+        documentFormat: 'jws',
+        keyId: KEY_ID,
+      }),
     )
 
     for (const secret of ['Murray', 'AU-2026-000123', '1200', 'KGM', 'TNE']) expect(text).not.toContain(secret)

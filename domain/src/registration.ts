@@ -1,6 +1,6 @@
 import { parseAgreementCode, parseAgreementVersion } from './agreement'
-import { certificateId, parseCertificateId } from './certificate-id'
-import type { CertificateId } from './certificate-id'
+import { parseCertificateId } from './certificate-id'
+import type { CertificateId, CertificateReference } from './certificate-id'
 import { parseDate } from './date'
 import type { IsoDate } from './date'
 import { CERTIFICATE_TYPES } from './dataset/common-formats'
@@ -92,18 +92,19 @@ export function parseRegistered(
   return registered
 }
 
-/** What is registered of a dataset, given the salts that its document holds and the document's hash. */
+/** What is registered of a dataset, given the id and the salts that its document holds and the document's hash. */
 export function registrationOf(
   input: Blinding & {
+    readonly id: CertificateId
     readonly dataset: Dataset
     readonly documentHash: DocumentHash
     readonly documentFormat: DocumentFormat
     readonly keyId: string
   },
 ): Registration {
-  const { dataset, documentHash, documentFormat, keyId } = input
+  const { id, dataset, documentHash, documentFormat, keyId } = input
   return parseRegistration({
-    id: certificateIdOf(dataset),
+    id,
     agreement: dataset.agreement.code,
     agreementVersion: dataset.agreement.version,
     kind: dataset.certificateType,
@@ -122,13 +123,9 @@ export function registrationOf(
   })
 }
 
-/** The id under which the certificate of a dataset is registered. */
-export function certificateIdOf(dataset: Dataset): CertificateId {
-  return certificateId({
-    issuingMember: dataset.issuingCountry,
-    authority: dataset.issuingAuthority.id,
-    number: dataset.certificateNumber,
-  })
+/** What names the certificate of a dataset. */
+export function referenceOf({ issuingCountry, issuingAuthority, certificateNumber }: Dataset): CertificateReference {
+  return { issuingMember: issuingCountry, authority: issuingAuthority.id, number: certificateNumber }
 }
 
 /** Refuses items that do not stand in ascending order, so that one list has one text and no item stands twice. */

@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
+import { hmac } from '@noble/hashes/hmac.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import { canonicalText } from './canonical'
-import { certificateId } from './certificate-id'
-import type { CertificateReference } from './certificate-id'
+import { CertificateIdKey, certificateId } from './certificate-id'
+import type { CertificateId, CertificateReference, KeyHolder } from './certificate-id'
 import type { MemberDataset as Dataset } from './dataset/parse'
-import { documentHash, sha256Hex } from './hash'
+import { documentHash, sha256Hex, utf8 } from './hash'
 import type { DocumentHash } from './hash'
 import type { DocumentFormat } from './registration'
 import { blindAmount, blindFactor, itemSaltOf, smallestUnits, unblindAmount } from './item-account'
@@ -37,10 +40,21 @@ describe('the published vectors', () => {
     expect(canonicalText(bits.getFloat64(0))).toBe(vector.canonical)
   })
 
-  const ids = require('../vectors/certificate-ids.json') as Vectors<CertificateReference & { id: string }>
+  const ids = require('../vectors/certificate-ids.json') as {
+    readonly secrets: readonly (Vectors<CertificateReference & { id: string }> & {
+      readonly holders: readonly [KeyHolder, KeyHolder]
+      readonly agreed: string
+      readonly key: string
+    })[]
+  }
+  const named = ids.secrets.flatMap(({ cases, ...secret }) => cases.map((vector) => ({ ...vector, ...secret })))
 
-  it.each(ids.cases)('hold for the id of $authority $number', ({ id, ...reference }) => {
-    expect(certificateId(reference)).toBe(id)
+  it.each(named)('hold for the id of $authority $number', ({ id, holders, agreed, key, ...reference }) => {
+    const { issuingMember, authority, number } = reference
+    const text = canonicalText(['eco/certificate-id/2', issuingMember, authority, number])
+
+    expect(certificateId(reference, CertificateIdKey.derive(hexToBytes(agreed), holders))).toBe(id)
+    expect(bytesToHex(hmac(sha256, hexToBytes(key), utf8(text)))).toBe(id)
   })
 
   const documents = require('../vectors/document-hashes.json') as Vectors<{ document: string; documentHash: string }>
@@ -71,6 +85,7 @@ describe('the published vectors', () => {
   })
 
   const registrations = require('../vectors/registrations.json') as Vectors<{
+    id: CertificateId
     dataset: Dataset
     salt: string
     documentHash: DocumentHash

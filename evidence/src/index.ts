@@ -3,7 +3,7 @@ export type { BlockSignature, LedgerBlock } from './ledger/block'
 export { committedCall } from './ledger/committed-call'
 export { dataHash, headerBytes, headerHash, hex } from './ledger/header'
 export type { BlockHeader } from './ledger/header'
-export { readTransaction } from './ledger/transaction'
+export { counts, lastTime, readTransaction } from './ledger/transaction'
 export type {
   ConfigTransaction,
   EndorsedTransaction,
@@ -34,3 +34,19 @@ export { Audit } from './audit/audit'
 export { FINDING_MEANINGS } from './audit/finding'
 export type { Actor, Finding, FindingRule, FoundTransaction } from './audit/finding'
 export type { AuditReport } from './audit/report'
+export { BUNDLE_FORMAT, BUNDLE_LIMITS, BundleProblem, parseBundle, printBundle } from './bundle/bundle'
+export type { EvidenceBundle } from './bundle/bundle'
+export { EVIDENCE_SENTENCES } from './bundle/evidence-answer'
+export type {
+  EvidenceAnswer,
+  EvidenceCheck,
+  EvidenceCode,
+  EvidenceQuestion,
+  ProvenTransaction,
+} from './bundle/evidence-answer'
+export { STATED } from './bundle/check-statements'
+export { versionsRead } from './bundle/touching'
+export { gatherBlocks } from './bundle/gather'
+export type { Gathering } from './bundle/gather'
+export { verifyBundle } from './bundle/verify-bundle'
+export type { Known } from './bundle/verify-bundle'

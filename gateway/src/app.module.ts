@@ -1,5 +1,7 @@
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core'
 import type { DynamicModule } from '@nestjs/common'
+import { CertificateIds } from './certificates/certificate-ids'
+import { CertificateIdsController } from './certificates/certificate-ids.controller'
 import { CertificatesController } from './certificates/certificates.controller'
 import { CertificatesService } from './certificates/certificates.service'
 import { IssuingService } from './certificates/issuing.service'
@@ -15,6 +17,8 @@ import { DeliveriesController } from './deliveries/deliveries.controller'
 import { DeliveriesService } from './deliveries/deliveries.service'
 import { RetentionController } from './deliveries/retention.controller'
 import { RetentionService } from './deliveries/retention.service'
+import { EvidenceController } from './evidence/evidence.controller'
+import { EvidenceService } from './evidence/evidence.service'
 import { AccessGuard } from './http/access.guard'
 import { HealthController } from './http/health.controller'
 import { ProblemFilter } from './http/problem.filter'
@@ -40,9 +44,11 @@ import { VerificationsService } from './verifications/verifications.service'
 /** Every handler of the gateway stands in one of these. */
 export const CONTROLLERS = [
   CertificatesController,
+  CertificateIdsController,
   UsesController,
   DeliveriesController,
   RetentionController,
+  EvidenceController,
   CasesController,
   VerificationsController,
   ChecksController,
@@ -72,6 +78,7 @@ export class AppModule {
         { provide: DeclarationsService, useFactory: () => new DeclarationsService(declaring(parts)) },
         { provide: UsesService, useFactory: () => new UsesService(declaring(parts)) },
         { provide: DeliveriesService, useFactory: () => new DeliveriesService(parts) },
+        { provide: EvidenceService, useFactory: () => new EvidenceService(parts) },
         { provide: RetentionService, useFactory: () => new RetentionService(parts) },
         {
           provide: VerificationsService,
@@ -80,6 +87,7 @@ export class AppModule {
         { provide: RegistersService, useFactory: () => new RegistersService(parts) },
         { provide: StatisticsService, useFactory: () => new StatisticsService(parts) },
         { provide: StatusService, useFactory: () => new StatusService(parts) },
+        { provide: CertificateIds, useFactory: () => parts.ids },
         { provide: Projector, useFactory: () => parts.projector },
         { provide: Freshness, useFactory: () => parts.freshness },
         { provide: DevelopmentTokens, useFactory: () => new DevelopmentTokens(parts.developmentIssuer) },

@@ -25,6 +25,12 @@ export class Fields {
     return resolve(this.#folder, this.text(value, at))
   }
 
+  paths(value: unknown, at: string): readonly string[] {
+    if (Array.isArray(value)) return value.map((entry: unknown, index) => this.path(entry, `${at}[${index}]`))
+    this.problems.push(`${at}: must be a list`)
+    return []
+  }
+
   port(value: unknown, at: string): number {
     if (Number.isInteger(value) && Number(value) >= 0 && Number(value) < 65_536) return Number(value)
     this.problems.push(`${at}: must be a port number, or 0 for any free port`)

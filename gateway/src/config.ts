@@ -71,6 +71,8 @@ export interface GatewayConfig {
   readonly identities: Readonly<Partial<Record<Role, IdentityFiles>>>
   readonly authorities: readonly AuthorityConfig[]
   readonly trustFile: string
+  /** Private key-agreement keys on P-256 (PEM), current and former: they make and find ids of certificates. */
+  readonly keyAgreementKeyFiles?: readonly string[]
   readonly tokens: TokensConfig
   readonly deadlinesMs?: Readonly<Partial<LedgerDeadlines>>
   readonly logLevel?: string
@@ -129,6 +131,7 @@ export function readConfig(input: unknown, folder: string): GatewayConfig {
     identities: identities(fields, root.identities),
     authorities: readAuthorities(fields, root.authorities),
     trustFile: fields.path(root.trustFile, 'trustFile'),
+    ...fields.optional(root, 'keyAgreementKeyFiles', (value) => fields.paths(value, 'keyAgreementKeyFiles')),
     tokens: {
       issuer: fields.text(tokens.issuer, 'tokens.issuer'),
       audience: fields.text(tokens.audience, 'tokens.audience'),

@@ -4,12 +4,14 @@ import { join } from 'node:path'
 import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger'
+import { CertificateIds } from './certificates/certificate-ids'
 import { CertificatesService } from './certificates/certificates.service'
 import { ChecksService } from './checks/checks.service'
 import { IssuingService } from './certificates/issuing.service'
 import { DeclarationsService } from './declarations/declarations.service'
 import { UsesService } from './declarations/uses.service'
 import { DeliveriesService } from './deliveries/deliveries.service'
+import { EvidenceService } from './evidence/evidence.service'
 import { RetentionService } from './deliveries/retention.service'
 import { CONTROLLERS } from './app.module'
 import { Problem } from './http/api-problems'
@@ -28,12 +30,14 @@ class DescriptionModule {}
 
 /** The controllers are only read, never called. */
 const ABSENT = [
+  CertificateIds,
   CertificatesService,
   IssuingService,
   UsesService,
   ChecksService,
   DeclarationsService,
   DeliveriesService,
+  EvidenceService,
   RetentionService,
   VerificationsService,
   RegistersService,

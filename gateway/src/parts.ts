@@ -1,12 +1,15 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
+import { AgreedKeys } from './certificates/agreed-keys'
+import { CertificateIds } from './certificates/certificate-ids'
 import { PendingRegistrations } from './certificates/pending-registrations'
 import { RegistrationWorker } from './certificates/registration-worker'
 import { Receipts } from './checks/receipts'
 import type { GatewayConfig, LedgerDeadlines } from './config'
 import { deadlinesOf } from './config'
 import { DeclarationStore } from './declarations/declaration-store'
+import { exchangedDocument } from './declarations/exchanged-documents'
 import { DeliveryWorker } from './deliveries/delivery-worker'
 import { PrivateStore } from './deliveries/private-store'
 import { openAuthoritySigner } from './document/authority-signer'
@@ -41,6 +44,7 @@ export interface GatewayParts {
   readonly store: Store
   readonly projector: Projector
   readonly freshness: Freshness
+  readonly ids: CertificateIds
   readonly issuances: IssuanceStore
   readonly pending: PendingRegistrations
   readonly registrations: RegistrationWorker
@@ -69,6 +73,7 @@ export async function openParts(config: GatewayConfig, log: Logger, replacements
     ...(developmentIssuer ? [developmentIssuer.publicJwk] : []),
   ]
   const register = replacements.register ?? (await openRegister(config, deadlines))
+  const agreedKeys = await AgreedKeys.open(store, config.member, config.keyAgreementKeyFiles ?? [])
   const pending = new PendingRegistrations(join(config.dataFolder, 'pending.sqlite'))
   const projector = new Projector(register, store, log, deadlines.probe)
   const kept = {
@@ -86,6 +91,10 @@ export async function openParts(config: GatewayConfig, log: Logger, replacements
     store,
     projector,
     freshness: new Freshness(projector, deadlines.visible),
+    ids: new CertificateIds({
+      ...{ member: config.member, keys: agreedKeys, store },
+      documentOf: (id) => exchangedDocument(kept.exchanged, id),
+    }),
     ...kept,
     deliveries: new DeliveryWorker({ config, clock, log, register, store, projector, ...kept }),
     pending,

@@ -40,6 +40,7 @@ function gatewayConfig(layout: Layout, topology: Topology, organisation: Organis
     ),
     authorities: observer ? [] : [{ ...developmentAuthority(organisation), signingKeyFile: keys.signingKey }],
     trustFile: layout.trust,
+    keyAgreementKeyFiles: observer ? [] : [keys.keyAgreement],
     tokens: {
       issuer: `eco-development-${code}`,
       audience: `eco-gateway-${code}`,

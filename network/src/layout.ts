@@ -33,6 +33,8 @@ export interface Layout {
     material: string
     tlsRoot: string
     signingKey: string
+    /** With it and another member's public one the secrets of two members are made. */
+    keyAgreement: string
     token: string
     contractCertificate: string
     contractKey: string
@@ -64,6 +66,7 @@ export function layoutOf(dataFolder: string): Layout {
       material: join(keysOf(code), 'organisation.json'),
       tlsRoot: join(keysOf(code), 'tls-root.pem'),
       signingKey: join(keysOf(code), 'authority.key.pem'),
+      keyAgreement: join(keysOf(code), 'key-agreement.key.pem'),
       token: join(keysOf(code), 'development-token.key.pem'),
       contractCertificate: join(keysOf(code), 'contract.pem'),
       contractKey: join(keysOf(code), 'contract.key.pem'),

@@ -3,6 +3,7 @@ import type { OrganisationCode, Role } from '@eco/domain'
 import { allOf } from './all-of'
 import { EmbeddedLedger } from './embedded-ledger'
 import { FabricLedger } from './fabric-ledger'
+import { makeAgreementKeys } from './agreement-keys'
 import { writeGatewayConfig } from './gateway-config'
 import { haveDevelopmentKeys } from './keys-validity'
 import { explain, LaunchError } from './launch-error'
@@ -115,6 +116,7 @@ export class Network implements AsyncDisposable {
     if (!(await haveDevelopmentKeys(this.layout, new Date()))) {
       await timed(log, 'Made keys and certificates', this.#makeKeys())
     }
+    await makeAgreementKeys(this.layout)
     await writeGatewayConfig(this.layout, this.topology, this.#readElsewhere)
     if (this.#closed) throw new LaunchError('The network is stopped.')
     await allOf([this.ledger.start(log), timed(log, 'Started nine gateways', this.#gateways.start())])

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { auditBenchmark } from './audit'
 import { channelBenchmark } from './channel'
 import { documentBenchmark } from './document'
 import { ledgerBytesBenchmark } from './ledger-bytes'
@@ -8,6 +9,7 @@ type Options = Readonly<Record<string, string | undefined>>
 
 /** Every benchmark by name: prints readable lines and returns its figures. */
 const BENCHMARKS: Readonly<Record<string, (log: (line: string) => void, options: Options) => Promise<Figures>>> = {
+  audit: auditBenchmark,
   channel: channelBenchmark,
   document: documentBenchmark,
   'ledger-bytes': ledgerBytesBenchmark,

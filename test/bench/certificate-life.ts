@@ -6,6 +6,7 @@ import {
   deliveredEntry,
   DOCUMENT_PURPOSE,
   identityOf,
+  parseCertificateId,
   parseDataset,
   parseOutcomes,
   parsePurpose,
@@ -54,9 +55,10 @@ async function sealCertificate(authority: ReturnType<typeof signerOf>): Promise<
   const { dataset } = reading
   const { digest } = nodeCryptography()
   const sealedAt = Math.floor(Date.now() / 1000)
-  const { text: document, salt } = await sealDocument({ dataset, sealedAt, authority, digest, random: randomBytes })
+  const id = parseCertificateId(randomBytes(32).toString('hex'))
+  const { text: document, salt } = await sealDocument({ dataset, id, sealedAt, authority, digest, random: randomBytes })
   const registration = registrationOf({
-    dataset,
+    ...{ id, dataset },
     salt: Buffer.from(salt, 'base64url').toString('hex'),
     ...identityOf(document),
   })

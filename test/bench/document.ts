@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import {
   checkOffline,
   examineDocument,
+  parseCertificateId,
   parseDataset,
   parseDate,
   readSealed,
@@ -26,7 +27,10 @@ export async function documentBenchmark(log: (line: string) => void): Promise<Re
   const authority = signerOf(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey)
   const [five, fifty] = [datasetOf(5), datasetOf(50)]
   const seal = (dataset: Dataset): ReturnType<typeof sealDocument> =>
-    sealDocument({ dataset, sealedAt: 1_772_400_000, authority, digest: cryptography.digest, random: randomBytes })
+    sealDocument({
+      ...{ dataset, id: parseCertificateId('0'.repeat(64)), sealedAt: 1_772_400_000, authority },
+      ...{ digest: cryptography.digest, random: randomBytes },
+    })
   const key = { thumbprint: authority.keyId, publicJwk: authority.publicJwk, validFrom: '2020-01-01' }
   const { issuingCountry: member, issuingAuthority } = five
   const trust = readTrust({ authorities: [{ member, id: issuingAuthority.id, keys: [key] }] }, cryptography)

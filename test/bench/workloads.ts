@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { certificateId } from '@eco/domain'
-import { sealOf, seedMembers, seedTransactions } from '@eco/domain/testing'
+import { anIdKey, sealOf, seedMembers, seedTransactions } from '@eco/domain/testing'
 import type { Contract } from '@hyperledger/fabric-gateway'
 
 /** What the benchmark submits and evaluates, and the process that serves its contract. */
@@ -73,7 +73,7 @@ function declarations(): NonNullable<Workload['preparation']>['transactions'] {
 }
 
 function idOf(number: string): string {
-  return certificateId({ issuingMember: 'AU', authority: AUTHORITY, number })
+  return certificateId({ issuingMember: 'AU', authority: AUTHORITY, number }, anIdKey())
 }
 
 function registration(number: string): Record<string, unknown> {

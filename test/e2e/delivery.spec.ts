@@ -1,19 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import {
-  deliveredEntry,
-  DOCUMENT_PURPOSE,
-  identityOf,
-  pairCollection,
-  parseDataset,
-  parseEnvelope,
-  printRegistration,
-  registrationOf,
-} from '@eco/domain'
+import { deliveredEntry, DOCUMENT_PURPOSE, pairCollection, parseEnvelope } from '@eco/domain'
 import type { CertificateId } from '@eco/domain'
 import { onceDelivered } from '../support/apart-from-delivery'
 import { aDataset } from '../support/dataset'
 import { textOf } from '../support/ledger-client'
 import { memberClient, sendPrivately, submitAs } from '../support/private-exchange'
+import { registerWithoutDocument } from '../support/registered-only'
 import { eventually } from '../support/settled'
 import { startTestNetwork } from '../support/test-network'
 import type { TestNetwork } from '../support/test-network'
@@ -41,13 +33,8 @@ describe('the way of a document on the channel', () => {
   /** Registered past every gateway, which therefore has nothing to deliver. */
   async function registeredOnly(): Promise<{ id: CertificateId; document: string }> {
     const { document } = await issued()
-    const reading = parseDataset(aDataset().from('AU').to('KR').build())
-    if (!reading.ok) throw new Error('the dataset of the test is not one')
-    const { dataset } = reading
-    const registration = registrationOf({ dataset, salt: '0'.repeat(32), ...identityOf(document) })
-    const outcomes = await submitAs(network, 'AU', 'issuer', 'issue', [printRegistration(registration)])
-    expect(outcomes).toEqual(['done'])
-    return { id: registration.id, document }
+    const { id } = await registerWithoutDocument(network, document)
+    return { id, document }
   }
 
   async function acknowledged(id: CertificateId): Promise<void> {

@@ -24,6 +24,8 @@ const PROCESSES = LEDGER === 'embedded' ? 3 : 26
 /** A file without which neither network can go on. */
 const VITAL = LEDGER === 'embedded' ? 'ledger.db' : 'network.json'
 
+const STORY = 'test/dist/stories/story.js'
+
 describe('npm start', () => {
   let folder: string
   let layout: Layout
@@ -182,7 +184,7 @@ describe('npm start', () => {
     await using start = launch(settings)
     await start.says(READY)
 
-    const story = new Launched('story.js', settings)
+    const story = new Launched(STORY, settings)
     const token = new Launched('token.js', settings, ['KR', 'customs'])
 
     expect([await story.ended, await token.ended]).toEqual([0, 0])
@@ -231,7 +233,7 @@ describe('npm run story', () => {
     const temporary = await mkdtemp(join(tmpdir(), 'eco-story-test-'))
     const nowhere = join(temporary, 'no-network')
 
-    const story = new Launched('story.js', { ECO_DATA: nowhere, TMPDIR: temporary, TEMP: temporary })
+    const story = new Launched(STORY, { ECO_DATA: nowhere, TMPDIR: temporary, TEMP: temporary })
 
     expect(await story.ended).toBe(0)
     const verdicts = story.output.match(/^ {5}[A-Z][A-Z ]+(?=[,(:])/gm)?.map((line) => line.trim())

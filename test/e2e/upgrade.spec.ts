@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Step } from '@eco/chaincode/testing/model'
+import { modelledId } from '@eco/chaincode/testing/model-entries'
+import type { Scene } from '@eco/chaincode/testing/model-entries'
+import type { Round } from '@eco/chaincode/testing/model-histories'
 import { modelledRecord } from '@eco/chaincode/testing/model-record'
-import { modelledId } from '@eco/chaincode/testing/model-submission'
-import type { Scene } from '@eco/chaincode/testing/model-submission'
 import { parseRecordText } from '@eco/domain'
 import { LEDGER } from '../support/ledger'
 import { validTransactions } from '../support/ledger-writes'
@@ -13,9 +14,22 @@ import { startUpgradable } from '../support/upgradable-channel'
 import type { UpgradableChannel } from '../support/upgradable-channel'
 
 /** A step by whoever may take it, about the first certificate from Australia to Korea. */
-function step(name: Step['name'], changes: Partial<Step> = {}): readonly Step[] {
-  const basis = { name, member: 0, entitled: true, certificate: 0, other: 0, importer: 1, use: 0, amount: 2 }
-  return [{ ...basis, carry: true, case: 1, ...changes }]
+function step(name: Step['name'], changes: Partial<Step> = {}): Round {
+  const basis = {
+    name,
+    instead: [],
+    member: 0,
+    entitled: true,
+    certificate: 0,
+    other: 0,
+    importer: 1,
+    use: 0,
+    amount: 2,
+  }
+  return {
+    steps: [{ ...basis, carry: true, case: 1, key: 0, agreement: 0, later: false, ...changes }],
+    together: false,
+  }
 }
 
 const BEFORE = [
@@ -58,17 +72,17 @@ describe('a channel whose contract is upgraded while it runs', () => {
 
   it('keeps every old record readable at every peer, and lets old certificates, cases, deliveries and authorities go on', async () => {
     const numbers = [...before.model.certificates.keys()]
-    const answers = await Promise.all(numbers.map((number) => stage.records(modelledId(scene, number))))
+    const answers = await Promise.all(numbers.map((number) => stage.answers('get', modelledId(scene, number))))
     expect(before.fates).toEqual({ committed: BEFORE.length, refused: 0, conflict: 0 })
 
     await channel.upgrade('2.0')
-    const same = await Promise.all(numbers.map((number) => stage.records(modelledId(scene, number))))
+    const same = await Promise.all(numbers.map((number) => stage.answers('get', modelledId(scene, number))))
     const after = await runHistory(stage, scene, AFTER, before.model)
 
     expect(same).toEqual(answers)
     expect(after.fates).toEqual({ committed: AFTER.length, refused: 0, conflict: 0 })
     for (const number of after.model.certificates.keys()) {
-      const [text, ...others] = await stage.records(modelledId(scene, number))
+      const [text, ...others] = await stage.answers('get', modelledId(scene, number))
       expect(others).toEqual([])
       expect(parseRecordText(text!)).toMatchObject(modelledRecord(scene, after.model, number))
     }

@@ -1,5 +1,13 @@
-import { certificateOfKey, certificateId, loadCertificate, parseUse, partsOfKey } from '@eco/domain'
-import type { CertificateRecord, Conclusion, MemberCode, UseRecord } from '@eco/domain'
+import {
+  certificateOfKey,
+  certificateId,
+  loadCertificate,
+  loadMember,
+  MEMBERS,
+  parseUse,
+  partsOfKey,
+} from '@eco/domain'
+import type { CertificateIdKey, CertificateRecord, Conclusion, MemberCode, PublicJwk, UseRecord } from '@eco/domain'
 import { validTransactions } from './ledger-writes'
 import type { LedgerWrites } from './ledger-writes'
 
@@ -11,6 +19,12 @@ export interface Guess {
   readonly issuingMember: MemberCode
   readonly authority: string
   readonly number: string
+}
+
+/** A key-agreement key as the register shows it to everybody. */
+export interface PublishedKey {
+  readonly member: MemberCode
+  readonly publicJwk: PublicJwk
 }
 
 /** Everything that the blocks of a peer tell of the register: its valid transactions, and what they left. */
@@ -55,10 +69,26 @@ export class CuriousMember {
     }
   }
 
-  /** Which of the numbers that were guessed are found under their id. */
-  found(guesses: Iterable<Guess>): readonly string[] {
+  /** Which of the numbers that were guessed are found under their id, by any of the secrets that are known or made up. */
+  found(guesses: Iterable<Guess>, keys: readonly CertificateIdKey[]): readonly string[] {
     const ids = new Set(this.#keys('certificate').map(certificateOfKey))
-    return [...guesses].filter((guess) => ids.has(certificateId(guess))).map(({ number }) => number)
+    const isFound = (guess: Guess): boolean => keys.some((key) => ids.has(certificateId(guess, key)))
+    return [...guesses].filter(isFound).map(({ number }) => number)
+  }
+
+  /** What the members publish in the register to agree on secrets by, of all times. */
+  async agreementKeys(): Promise<readonly PublishedKey[]> {
+    const reader = { read: (key: string) => Promise.resolve(this.#state.get(key)) }
+    const members = await Promise.all(MEMBERS.map(({ code }) => loadMember(reader, code)))
+    return members.flatMap((record) => {
+      const { member, keyAgreements = [] } = record ?? {}
+      return member === undefined ? [] : keyAgreements.map(({ publicJwk }) => ({ member, publicJwk }))
+    })
+  }
+
+  /** Everything that the valid transactions wrote, as it is on the ledger. */
+  texts(): readonly string[] {
+    return [...this.#state].flat()
   }
 
   #keys(kind: string): readonly string[] {

@@ -11,9 +11,13 @@ export class Launched implements AsyncDisposable {
   #output = ''
 
   constructor(script: string, settings: Readonly<Record<string, string>>, args: readonly string[] = []) {
-    this.#child = spawn(process.execPath, [join(PROJECT_ROOT, 'network/dist', script), ...args], {
-      env: { ...process.env, ...settings },
-    })
+    this.#child = spawn(
+      process.execPath,
+      [join(PROJECT_ROOT, script.includes('/') ? script : join('network/dist', script)), ...args],
+      {
+        env: { ...process.env, ...settings },
+      },
+    )
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.on('data', (chunk: Buffer) => (this.#output += chunk.toString()))
     }

@@ -2,7 +2,7 @@ import { createPrivateKey } from 'node:crypto'
 import { Client as GrpcClient, credentials } from '@grpc/grpc-js'
 import { connect, hash, signers } from '@hyperledger/fabric-gateway'
 import type { Contract, Gateway } from '@hyperledger/fabric-gateway'
-import type { common } from '@hyperledger/fabric-protos'
+import { common } from '@hyperledger/fabric-protos'
 import type { OrganisationCode } from '@eco/domain'
 import { readMaterial } from '@eco/network'
 import type { Credentials } from 'embedded-fabric'
@@ -57,6 +57,12 @@ export class LedgerClient implements Disposable {
       hash: hash.sha256,
     })
     return new LedgerClient(gateway, grpc, chaincode)
+  }
+
+  /** How many blocks the peer holds. */
+  async height(): Promise<number> {
+    const answer = await this.#gateway.getNetwork('eco').getContract('qscc').evaluateTransaction('GetChainInfo', 'eco')
+    return common.BlockchainInfo.deserializeBinary(answer).getHeight()
   }
 
   /** Every block up to this one, as the peer delivers it. */

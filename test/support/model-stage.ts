@@ -1,19 +1,21 @@
 import { randomUUID } from 'node:crypto'
+import type { Transaction } from '@hyperledger/fabric-gateway'
 import { common, gateway, peer } from '@hyperledger/fabric-protos'
+import { MODEL_MEMBERS } from '@eco/chaincode/testing/model-entries'
+import type { Scene } from '@eco/chaincode/testing/model-entries'
+import type { Submission } from '@eco/chaincode/testing/model-submission'
 import { aJwk, seed } from '@eco/chaincode/testing/seed'
-import { MODEL_MEMBERS } from '@eco/chaincode/testing/model-submission'
-import type { Scene, Submission } from '@eco/chaincode/testing/model-submission'
 import {
   AUTHORITY_ATTRIBUTE,
   MEMBERS,
   OBSERVER,
   parseDate,
+  parseJson,
   parseMemberCode,
   parseOutcomes,
   ROLE_ATTRIBUTE,
-  thumbprintOf,
 } from '@eco/domain'
-import type { CertificateId, MemberCode, OrganisationCode, Role } from '@eco/domain'
+import type { CertificateId, MemberCode, OrganisationCode, Role, TransactionName } from '@eco/domain'
 import { readTransaction } from '@eco/evidence'
 import { readMaterial } from '@eco/network'
 import { issueClient } from 'embedded-fabric'
@@ -36,19 +38,25 @@ const CONFLICTS: readonly number[] = [
 ]
 const DAY_MS = 24 * 60 * 60 * 1000
 
+type Clients = ReadonlyMap<OrganisationCode, LedgerClient>
+
 /** A channel on which histories of the model take place, past every gateway. */
 export class ModelStage implements Disposable {
   readonly #connect: Connect
-  readonly #watchers: ReadonlyMap<OrganisationCode, LedgerClient>
+  readonly #watchers: Clients
+  /** Those who may read what two members have exchanged. */
+  readonly #readers: Clients
 
-  private constructor(connect: Connect, watchers: ReadonlyMap<OrganisationCode, LedgerClient>) {
+  private constructor(connect: Connect, watchers: Clients, readers: Clients) {
     this.#connect = connect
     this.#watchers = watchers
+    this.#readers = readers
   }
 
   static async open(connect: Connect): Promise<ModelStage> {
-    const watchers = ORGANISATIONS.map(async (code) => [code, await clientOf(connect, code, 'auditor')] as const)
-    return new ModelStage(connect, new Map(await Promise.all(watchers)))
+    const all = async (codes: readonly OrganisationCode[], role: Role): Promise<Clients> =>
+      new Map(await Promise.all(codes.map(async (code) => [code, await clientOf(connect, code, role)] as const)))
+    return new ModelStage(connect, await all(ORGANISATIONS, 'auditor'), await all(MODEL_MEMBERS, 'customs'))
   }
 
   /** Has all members declare themselves and the profiles, where no gateway does it. */
@@ -67,14 +75,14 @@ export class ModelStage implements Disposable {
     const day = parseDate(new Date(Date.now() - DAY_MS).toISOString().slice(0, 10), 'day')
     const scenes = Array.from({ length: count }, (_, index) => {
       const authority = `M-${run}-${index}`
-      return { authority, day, keyOf: (member: MemberCode) => thumbprintOf(aJwk(`${member} ${authority}`)) }
+      return { authority, day, keyOf: keysOf(authority) }
     })
     const ids = scenes.map(({ authority }) => authority)
     await this.#declare('declareAuthority', ids, (_, id) => ({
       ...{ id, name: id, functions: ['issuing', 'competent'], activeFrom: '2020-01-01T00:00:00.000Z' },
     }))
     await this.#declare('declareKey', ids, (member, authority) => ({
-      ...{ authority, publicJwk: aJwk(`${member} ${authority}`) },
+      ...{ authority, publicJwk: keysOf(authority)(member, 0) },
       ...{ use: 'seal', validFrom: '2020-01-01', validUntil: null },
     }))
     return scenes
@@ -90,15 +98,22 @@ export class ModelStage implements Disposable {
     return new Set(await Promise.all([...this.#watchers.values()].map((watcher) => watcher.commitHash(block))))
   }
 
-  /** What every peer answers about a certificate, each answer once. */
-  async records(id: CertificateId): Promise<ReadonlySet<string>> {
-    const answers = [...this.#watchers.values()].map(({ contract }) => contract.evaluateTransaction('get', id))
+  /** What every peer answers to a question, each answer once. */
+  async answers(query: TransactionName, ...args: readonly string[]): Promise<ReadonlySet<string>> {
+    const answers = [...this.#watchers.values()].map(({ contract }) => contract.evaluateTransaction(query, ...args))
     return new Set((await Promise.all(answers)).map((answer) => Buffer.from(answer).toString()))
   }
 
-  /** Every block up to this one. */
-  async blocks(last: number): Promise<readonly Uint8Array[]> {
-    return (await this.#watchers.get(OBSERVER.code)?.blocks(last)) ?? []
+  /** What the peer of one of the two members of a certificate holds of what they have exchanged about it. */
+  async held(member: MemberCode, id: CertificateId): Promise<unknown> {
+    const answer = await this.#readers.get(member)?.contract.evaluateTransaction('privatePurposes', id)
+    return parseJson(Buffer.from(answer ?? []).toString(), 'answer')
+  }
+
+  /** Every block that there is by now, or up to one. */
+  async blocks(last?: number): Promise<readonly Uint8Array[]> {
+    const watcher = this.#watchers.get(OBSERVER.code)
+    return watcher === undefined ? [] : watcher.blocks(last ?? (await watcher.height()) - 1)
   }
 
   async #declare(
@@ -115,8 +130,12 @@ export class ModelStage implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    for (const watcher of this.#watchers.values()) watcher[Symbol.dispose]()
+    for (const client of [...this.#watchers.values(), ...this.#readers.values()]) client[Symbol.dispose]()
   }
+}
+
+function keysOf(authority: string): Scene['keyOf'] {
+  return (member, key) => aJwk(`${member} ${authority} ${key}`)
 }
 
 const ROLES = ['issuer', 'customs', 'member-admin'] as const
@@ -137,11 +156,11 @@ export class Cast implements Disposable {
     return new Cast(new Map(await Promise.all(clients)))
   }
 
-  /** Submits something, and gives what became of it. */
-  submit(submission: Submission): Promise<Fate> {
+  /** Has something endorsed, to be handed in later. */
+  endorse(submission: Submission): Promise<HandIn> {
     const client = this.#clients.get(`${submission.member} ${submission.role}`)
     if (client === undefined) throw new Error(`nobody acts as ${submission.role} of ${submission.member}`)
-    return submit(client, submission)
+    return endorse(client, submission)
   }
 
   [Symbol.dispose](): void {
@@ -172,7 +191,15 @@ function blockOf(fate: Fate): number {
   throw new Error(`it was to be committed: ${JSON.stringify(fate)}`)
 }
 
-async function submit(client: LedgerClient, { member, name, args, transient }: Submission): Promise<Fate> {
+/** Hands in what was endorsed, if a rule has not refused it, and gives what became of it. */
+export type HandIn = () => Promise<Fate>
+
+async function submit(client: LedgerClient, submission: Submission): Promise<Fate> {
+  const handIn = await endorse(client, submission)
+  return handIn()
+}
+
+async function endorse(client: LedgerClient, { member, name, args, transient }: Submission): Promise<HandIn> {
   const { contract } = client
   const isPrivate = Object.keys(transient).length > 0
   const proposal = contract.newProposal(name, {
@@ -181,18 +208,27 @@ async function submit(client: LedgerClient, { member, name, args, transient }: S
   })
   const time = timeOf(proposal.getBytes())
   const transaction = await proposal.endorse().catch(textOf)
-  if (typeof transaction === 'string') return unendorsed(transaction, time)
+  if (typeof transaction === 'string') return decided(unendorsed(transaction, time))
   const [outcome] = parseOutcomes(Buffer.from(transaction.getResult()).toString())
-  if (outcome !== 'done') return { kind: 'refused', why: JSON.stringify(outcome), time }
+  if (outcome !== 'done') return decided({ kind: 'refused', why: JSON.stringify(outcome), time })
   const envelope = gateway.PreparedTransaction.deserializeBinary(transaction.getBytes()).getEnvelope()
   const { writes, collections } = writesOf(readTransaction(envelope?.serializeBinary() ?? new Uint8Array()))
-  if (writes.size + collections.length === 0) return { kind: 'refused', why: 'there was nothing to change', time }
+  if (writes.size + collections.length === 0)
+    return decided({ kind: 'refused', why: 'there was nothing to change', time })
+  return () => handIn(client, transaction, time)
+}
+
+async function handIn(client: LedgerClient, transaction: Transaction, time: number): Promise<Fate> {
   const status = await (await transaction.submit()).getStatus()
   if (CONFLICTS.includes(status.code)) return { kind: 'conflict', time }
   if (!status.successful) throw new Error(`the transaction was found invalid: ${status.code}`)
   const block = Number(status.blockNumber)
   const index = validTransactions(await client.block(block)).findIndex(({ id }) => id === status.transactionId)
   return { kind: 'committed', block, index, time }
+}
+
+function decided(fate: Fate): HandIn {
+  return () => Promise.resolve(fate)
 }
 
 function unendorsed(why: string, time: number): Fate {

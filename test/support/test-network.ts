@@ -9,7 +9,7 @@ import { LEDGER } from './ledger'
 
 /** Starts a network of its own: free ports, new data in a temporary folder. */
 export async function startTestNetwork(
-  options: Pick<NetworkOptions, 'cutting' | 'readElsewhere'> = {},
+  options: Pick<NetworkOptions, 'cutting' | 'ledger' | 'readElsewhere'> = {},
 ): Promise<TestNetwork> {
   const folder = await mkdtemp(join(tmpdir(), 'eco-e2e-'))
   try {
@@ -46,6 +46,11 @@ export class TestNetwork implements AsyncDisposable {
     const known = this.#tokens.get(key) ?? this.network.token(code, role)
     this.#tokens.set(key, known)
     return known
+  }
+
+  /** The next users ask for new tokens. */
+  forgetTokens(): void {
+    this.#tokens.clear()
   }
 
   /** The newest block that an organisation's gateway has read. */

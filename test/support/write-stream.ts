@@ -1,7 +1,6 @@
 import type { MemberCode } from '@eco/domain'
 import { aDataset } from './dataset'
-import type { DatasetDraft } from './dataset'
-import type { Client, Issued } from './client'
+import type { Client, Issued, Problem } from './client'
 import { eventually } from './settled'
 
 /** Somebody who issues certificates. */
@@ -49,18 +48,20 @@ export class WriteStream {
   async #write({ client, member }: Writer): Promise<void> {
     while (!this.#ending) {
       const draft = aDataset().from(member).to('JP').build()
+      let answered = 'nothing'
       const issued = await eventually(
-        () => issue(client, draft),
+        async () => {
+          const answer = await client.issue<Issued | Problem>(draft, draft.certificateNumber).catch(String)
+          if (typeof answer !== 'string' && answer.status === 201) return answer.body as Issued
+          answered = typeof answer === 'string' ? answer : JSON.stringify(answer.body)
+          return undefined
+        },
         `a write of ${member} is acknowledged in the end`,
         SETTLE_MS,
-      )
+      ).catch((error: unknown) => {
+        throw new Error(`${String(error)}; last answer: ${answered}`)
+      })
       this.#acknowledged.push({ client, issued })
     }
   }
-}
-
-/** Nothing when it was not acknowledged, whatever the reason. */
-async function issue(client: Client, draft: DatasetDraft): Promise<Issued | undefined> {
-  const answer = await client.issue(draft, draft.certificateNumber).catch(() => undefined)
-  return answer?.status === 201 ? answer.body : undefined
 }

@@ -12,6 +12,7 @@ import {
   TRANSIENT_ENTRIES,
 } from '@eco/domain'
 import type { CertificateId, MemberCode, TransactionName } from '@eco/domain'
+import { anIdKey } from '@eco/domain/testing'
 import type { IdentityName } from './identities'
 import type { Ledger, Sender, Simulation } from './ledger'
 import { AUTHORITY, aJwk, sealOf, seed } from './seed'
@@ -78,7 +79,7 @@ function query(name: TransactionName, ...args: readonly string[]): Example {
 }
 
 function idOf(number: string, issuingMember: MemberCode = 'AU'): CertificateId {
-  return certificateId({ issuingMember, authority: AUTHORITY, number })
+  return certificateId({ issuingMember, authority: AUTHORITY, number }, anIdKey())
 }
 
 /** A sealed document as far as the contract looks into it: a header that names the key, and a first disclosure. */

@@ -14,6 +14,8 @@ export interface Sender {
 
 /** What one simulated transaction read, wrote, announced and answered. */
 export interface Simulation {
+  /** ISO 8601 in UTC with milliseconds. */
+  readonly time: string
   readonly status: number
   readonly message: string | undefined
   readonly payload: string
@@ -38,10 +40,14 @@ async function seed(): Promise<ReadonlyMap<string, string>> {
 
 /** A ledger in memory that runs the contract as a peer does: reads see the last commit, writes wait for the next. */
 export class Ledger {
-  readonly #chaincode = createChaincode()
+  readonly #chaincode: ReturnType<typeof createChaincode>
   readonly #versions = new Map<string, Version[]>()
   readonly #private = new Map<string, Buffer>()
   #count = 0
+
+  constructor(chaincode = createChaincode()) {
+    this.#chaincode = chaincode
+  }
 
   /** A ledger whose registers let the authority AU-ACCI of every member issue. */
   static async open(): Promise<Ledger> {
@@ -53,7 +59,7 @@ export class Ledger {
 
   /** Another ledger with the same content. */
   copy(): Ledger {
-    const copy = new Ledger()
+    const copy = new Ledger(this.#chaincode)
     for (const [key, versions] of this.#versions) copy.#versions.set(key, versions)
     for (const [place, value] of this.#private) copy.#private.set(place, value)
     copy.#count = this.#count
@@ -93,6 +99,11 @@ export class Ledger {
     return this.#count
   }
 
+  /** The time of the next transaction, in milliseconds as contracts see it. */
+  get time(): number {
+    return timeOf(this.#count + 1)
+  }
+
   /** What the ledger holds under a key. */
   value(key: string): string | undefined {
     return this.#versions.get(key)?.at(-1)?.value.toString()
@@ -110,7 +121,9 @@ export class Ledger {
   ): Promise<{ simulation: Simulation; txId: string }> {
     this.#count += 1
     const txId = createHash('sha256').update(`transaction ${this.#count}`).digest('hex')
+    const time = new Date(timeOf(this.#count))
     const trace = {
+      time: time.toISOString(),
       reads: [] as string[],
       writes: {} as Record<string, string>,
       privateWrites: {} as Record<string, string | null>,
@@ -121,7 +134,7 @@ export class Ledger {
       getTxID: () => txId,
       getChannelID: () => 'eco',
       getCreator: () => ({ mspid: sender.mspId, idBytes: Buffer.from(IDENTITIES[sender.identity]) }),
-      getDateTimestamp: () => new Date(Date.UTC(2026, 2, 2, 12, 0, this.#count)),
+      getDateTimestamp: () => time,
       getState: (key: string) => {
         trace.reads.push(key)
         return Promise.resolve(this.#versions.get(key)?.at(-1)?.value ?? Buffer.alloc(0))
@@ -166,6 +179,10 @@ export class Ledger {
       },
     }
   }
+}
+
+function timeOf(count: number): number {
+  return Date.UTC(2026, 2, 2, 12, 0, count)
 }
 
 async function* inRange(places: readonly string[], from: string, to: string): AsyncGenerator<{ readonly key: string }> {

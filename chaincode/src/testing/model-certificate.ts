@@ -1,6 +1,7 @@
-import type { Modelled, Step } from './model'
+import type { Step } from './model'
 import { ofImporter, ofOwner } from './model-rule'
 import type { Rule } from './model-rule'
+import type { Modelled } from './model-state'
 
 const isUntouched = ({ reserved, used, drawn, refused, uses }: Modelled): boolean =>
   reserved + used + drawn + refused === 0 &&
@@ -35,12 +36,12 @@ function ending(state: 'cancelled' | 'annulled', may: (found: Modelled) => boole
 /** The steps of a certificate's life and of its use. */
 export const CERTIFICATE_RULES = {
   issue: (model, step, time) => {
-    if (!model.isNew(step) || !model.mayIssue(step.member, time)) return false
+    if (!model.isNew(step) || !model.mayIssue(step, time)) return false
     model.add(step)
     return true
   },
   draw: (model, step, time) => {
-    if (!model.mayIssue(step.member, time)) return false
+    if (!model.mayIssue(step, time)) return false
     const original = model.certificates.get(step.other)
     const may = original?.importer === step.member && original.state === 'issued' && !original.acquitted
     if (!model.isNew(step) || original === undefined || !may || !model.isSound(original)) return false
@@ -50,7 +51,7 @@ export const CERTIFICATE_RULES = {
     return true
   },
   replace: (model, step, time) => {
-    if (!model.mayIssue(step.member, time)) return false
+    if (!model.mayIssue(step, time)) return false
     const old = model.certificates.get(step.other)
     if (!model.isNew(step) || old?.owner !== step.member || !isReplaceable(old, step)) return false
     old.state = 'replaced'
@@ -115,8 +116,9 @@ export const CERTIFICATE_RULES = {
     found.acquitted = true
     return true
   }),
-  changeDestination: ofOwner((_, found, { importer }) => {
+  changeDestination: ofOwner((model, found, { importer }) => {
     if (found.state !== 'issued' || found.acquitted || !isUntouched(found)) return false
+    if (!model.isInForce(found.agreement)) return false
     if (importer === found.importer || importer === found.owner) return false
     found.importer = importer
     return true

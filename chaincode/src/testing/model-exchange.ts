@@ -1,4 +1,4 @@
-import type { ModelledCase } from './model'
+import { isUndecided } from './model-case'
 import { ofImporter, ofOwner, ofParty } from './model-rule'
 import type { Rule } from './model-rule'
 
@@ -12,24 +12,12 @@ function answering(final: boolean): Rule {
   })
 }
 
-function isUndecided(one: ModelledCase | undefined): boolean {
-  return one !== undefined && ['open', 'acknowledged', 'answered'].includes(one.state)
-}
-
-function ofOpener(from: readonly ModelledCase['state'][], to: ModelledCase['state']): Rule {
-  return (model, step) => {
-    const found = model.certificates.get(step.certificate)?.cases[step.case - 1]
-    if (found?.opener !== step.member || !from.includes(found.state)) return false
-    found.state = to
-    return true
-  }
-}
-
-/** The steps by which two members exchange documents, ask each other, and purge what they have exchanged. */
+/** The steps by which two members exchange documents and texts, and purge what they have exchanged. */
 export const EXCHANGE_RULES = {
-  deliver: ofOwner((model, found, { importer }) => {
+  // The document names the key that sealed it: with another one it is another document.
+  deliver: ofOwner((model, found, { importer, key }) => {
     const exchanged = model.exchangedOf(found)
-    if (importer !== found.importer || exchanged.purged) return false
+    if (importer !== found.importer || key !== found.key || exchanged.purged) return false
     exchanged.holdsDocument = true
     return true
   }),
@@ -40,31 +28,23 @@ export const EXCHANGE_RULES = {
   }),
   acknowledge: answering(false),
   accept: answering(true),
+  sendText: ofParty((model, found, { member, importer, use }) => {
+    const { texts, purged } = model.exchangedOf(found)
+    const other = member === found.owner ? found.importer : found.owner
+    if (importer !== other || purged) return false
+    texts.add(use)
+    return true
+  }),
+  reportMissing: ofImporter((model, found) => {
+    if (!['registered', 'delivered'].includes(model.deliveryState(found))) return false
+    found.delivery = { importer: found.importer, state: 'failed', final: false }
+    return true
+  }),
   reportLost: ofImporter((model, found) => {
     if (model.deliveryState(found) !== 'acknowledged') return false
     found.delivery = { importer: found.importer, state: 'failed', final: false }
     return true
   }),
-  openCase: ofImporter((model, found, step) => {
-    const isNext = step.case === found.cases.length + 1
-    if (!isNext || isUndecided(found.cases.at(-1)) || model.exchangedOf(found).purged) return false
-    found.cases.push({ opener: step.member, state: 'open' })
-    return true
-  }),
-  acknowledgeCase: ofOwner((_, found, step) => {
-    const asked = found.cases[step.case - 1]
-    if (asked?.state !== 'open') return false
-    asked.state = 'acknowledged'
-    return true
-  }),
-  answerCase: ofOwner((_, found, step) => {
-    const asked = found.cases[step.case - 1]
-    if (asked === undefined || !isUndecided(asked)) return false
-    asked.state = 'answered'
-    return true
-  }),
-  determine: ofOpener(['answered'], 'determined'),
-  withdrawCase: ofOpener(['open', 'acknowledged', 'answered'], 'withdrawn'),
   placeHold: ofParty((model, found, { member }) => {
     const { holds, purged } = model.exchangedOf(found)
     if (purged || holds.has(member)) return false
@@ -90,6 +70,7 @@ export const EXCHANGE_RULES = {
     if (exchanged.holds.size > 0 || isUndecided(found.cases.at(-1))) return false
     if (!exchanged.purged && exchanged.requests.size < 2) return false
     exchanged.holdsDocument = false
+    exchanged.texts.clear()
     exchanged.purged = true
     return true
   }),

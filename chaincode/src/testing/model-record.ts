@@ -1,7 +1,7 @@
 import type { CertificateRecord } from '@eco/domain'
 import type { Model } from './model'
-import { MODEL_MEMBERS, modelledId } from './model-submission'
-import type { Scene } from './model-submission'
+import { MODEL_MEMBERS, modelledId } from './model-entries'
+import type { Scene } from './model-entries'
 
 /** The members of a certificate's record of which the model says what they are. */
 export type ModelledRecord = Pick<CertificateRecord, 'items' | 'links' | 'importingMember' | 'acquitted'> & {

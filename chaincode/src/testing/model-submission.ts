@@ -1,31 +1,26 @@
 import {
   acknowledgementEntry,
-  certificateId,
   deliveredEntry,
   DOCUMENT_PURPOSE,
-  identityOf,
-  parseDate,
   parsePurpose,
   printPrivateEntries,
-  printRegistration,
   TRANSACTIONS,
   TRANSIENT_ENTRIES,
 } from '@eco/domain'
-import type { CertificateId, IsoDate, MemberCode, Role, TransactionName } from '@eco/domain'
+import type { CertificateId, MemberCode, Role, TransactionName } from '@eco/domain'
 import type { Step, StepName } from './model'
-
-/** The members of the model, by their numbers. */
-export const MODEL_MEMBERS = ['AU', 'KR', 'JP'] as const satisfies readonly MemberCode[]
-
-/** Where a history takes place: several may share a ledger, each with authorities and certificates of its own. */
-export interface Scene {
-  /** The id of every member's authority. */
-  readonly authority: string
-  /** The key that seals for a member's authority. */
-  readonly keyOf: (member: MemberCode) => string
-  /** The day of issue. */
-  readonly day: IsoDate
-}
+import {
+  AGREEMENT_ENTRIES,
+  bodyNamed,
+  documentOf,
+  memberAt,
+  modelledId,
+  REGISTER_ENTRIES,
+  registration,
+  textPurpose,
+  useNamed,
+} from './model-entries'
+import type { Entry, Scene } from './model-entries'
 
 /** A step as a transaction: who submits what. */
 export interface Submission {
@@ -38,25 +33,23 @@ export interface Submission {
   readonly transient: Readonly<Record<string, string>>
 }
 
-/** The certificate with this number in the model. */
-export function modelledId({ authority }: Scene, certificate: number): CertificateId {
-  return certificateId({ issuingMember: 'AU', authority, number: `N-${certificate}` })
-}
-
 /** The transaction that asks for a step. */
 export function submissionOf(scene: Scene, step: Step): Submission {
   const member = memberAt(step.member)
-  const name = TRANSACTION_OF[step.name]
+  const name = transactionOf(step.name)
   const role = roleOf(name)
-  if (name === 'deliver') return { ...{ member, role, name }, ...privately(scene, step) }
-  return { member, role, name, args: [JSON.stringify([entryOf(scene, step)])], transient: {} }
+  if (isPrivate(step.name)) return { ...{ member, role, name }, ...privately(scene, step) }
+  return { member, role, name, args: [JSON.stringify([ENTRIES[step.name](scene, step)])], transient: {} }
+}
+
+const PRIVATE = ['deliver', 'sendText'] as const
+
+function isPrivate(name: StepName): name is (typeof PRIVATE)[number] {
+  return PRIVATE.some((one) => one === name)
 }
 
 const DECLARATION = 'D'.repeat(43)
-
-function memberAt(index: number): MemberCode {
-  return MODEL_MEMBERS[index] ?? 'AU'
-}
+const TEXT_HASH = 'd'.repeat(64)
 
 function roleOf(name: TransactionName): Role {
   const [role] = TRANSACTIONS[name].roles
@@ -64,61 +57,40 @@ function roleOf(name: TransactionName): Role {
   return role
 }
 
-/** A sealed document as far as the contract looks into it: a header that names the key, and a first disclosure. */
-function documentOf({ authority, keyOf }: Scene, member: MemberCode, certificate: number): string {
-  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
-  return `${part({ alg: 'ES256', kid: keyOf(member) })}.${part({ authority, certificate })}.c2ln~WyJhIl0~`
-}
-
-function privately(scene: Scene, { certificate, member, importer }: Step): Pick<Submission, 'args' | 'transient'> {
+function privately(scene: Scene, step: Step): Pick<Submission, 'args' | 'transient'> {
+  const isText = step.name === 'sendText'
   const entry = {
-    id: modelledId(scene, certificate),
-    purpose: parsePurpose(DOCUMENT_PURPOSE),
+    id: modelledId(scene, step.certificate),
+    purpose: isText ? textPurpose(step.use) : parsePurpose(DOCUMENT_PURPOSE),
     salt: 'A'.repeat(43),
-    content: documentOf(scene, memberAt(member), certificate),
+    content: isText ? 'The goods are those of the invoice.' : documentOf(scene, step),
   }
-  return { args: [memberAt(importer)], transient: { [TRANSIENT_ENTRIES]: printPrivateEntries([entry]) } }
-}
-
-type Entry = (scene: Scene, step: Step) => unknown
-
-const registration: Entry = (scene, { name, member, certificate, other, importer, amount, carry }) => {
-  const drawnFrom = name === 'draw' ? { id: modelledId(scene, other), seq: 1 } : null
-  const replaces = { id: modelledId(scene, other), reason: 'other', carryUsed: carry } as const
-  return printRegistration({
-    ...identityOf(documentOf(scene, memberAt(member), certificate)),
-    ...{ id: modelledId(scene, certificate), agreement: 'Non-preferential', agreementVersion: '1' },
-    kind: name === 'draw' ? 'back-to-back' : name === 'replace' ? 'replacement' : 'original',
-    importingMember: memberAt(importer),
-    issueDate: scene.day,
-    validUntil: parseDate(`${Number(scene.day.slice(0, 4)) + 1}-01-01`, 'validUntil'),
-    items: [{ seq: 1, issued: String(amount), drawnFrom }],
-    replaces: name === 'replace' ? replaces : null,
-  })
+  return { args: [memberAt(step.importer)], transient: { [TRANSIENT_ENTRIES]: printPrivateEntries([entry]) } }
 }
 
 const named = (scene: Scene, { certificate, use }: Step): { certificate: CertificateId; use: string } => ({
   certificate: modelledId(scene, certificate),
-  use: `use-${use}`.padEnd(22, 'A'),
+  use: useNamed(use),
 })
 const items = ({ amount }: Step): object => ({ items: [{ seq: 1, amount: String(amount) }] })
 const declared = ({ day }: Scene): object => ({ declaration: DECLARATION, date: day })
 const because: Entry = (scene, { certificate }) => ({ certificate: modelledId(scene, certificate), reason: 'other' })
 const alone: Entry = (scene, { certificate }) => ({ certificate: modelledId(scene, certificate) })
 const taking: Entry = (scene, step) => ({ ...named(scene, step), ...items(step), ...declared(scene) })
-const inCase = (scene: Scene, step: Step): object => ({
-  certificate: modelledId(scene, step.certificate),
-  case: step.case,
-})
+const inCase =
+  (content: (scene: Scene, step: Step) => object): Entry =>
+  (scene, step) => ({ certificate: modelledId(scene, step.certificate), case: step.case, ...content(scene, step) })
 const answer =
-  (said: 'received' | 'accepted' | 'lost'): Entry =>
+  (said: 'received' | 'accepted' | 'lost' | 'not-received'): Entry =>
   (scene, { certificate }) =>
     acknowledgementEntry({ id: modelledId(scene, certificate), answer: said, reason: null })
-const becoming =
-  (state: string): Entry =>
-  ({ authority }) => ({ authority, state })
+const withText = inCase(() => ({ textHash: TEXT_HASH }))
+const onDay = inCase(({ day }) => ({ day, textHash: null }))
+const toVisit = (said: string): Entry => inCase(({ day }) => ({ answer: said, day, textHash: null }))
 
-const ENTRIES: Readonly<Record<Exclude<StepName, 'deliver'>, Entry>> = {
+const ENTRIES: Readonly<Record<Exclude<StepName, (typeof PRIVATE)[number]>, Entry>> = {
+  ...REGISTER_ENTRIES,
+  ...AGREEMENT_ENTRIES,
   ...{ issue: registration, draw: registration, replace: registration },
   ...{ cancel: because, annul: because, acquit: alone },
   ...{ use: taking, reserve: taking, confirm: named, release: named },
@@ -128,47 +100,47 @@ const ENTRIES: Readonly<Record<Exclude<StepName, 'deliver'>, Entry>> = {
     ...{ items: [{ seq: 1 }], reason: 'goods-differ' },
   }),
   reassess: (scene, step) => ({ ...named(scene, step), decision: step.carry ? 'granted' : 'upheld' }),
+  clarify: (scene, step) => ({ ...named(scene, step), textHash: DECLARATION }),
   changeDestination: (scene, { certificate, importer }) => ({
     certificate: modelledId(scene, certificate),
     importingMember: memberAt(importer),
   }),
   markDelivered: (scene, { certificate }) => deliveredEntry(modelledId(scene, certificate)),
-  ...{ acknowledge: answer('received'), accept: answer('accepted'), reportLost: answer('lost') },
-  openCase: (scene, step) => ({
-    ...{ ...inCase(scene, step), kind: 'origin', reasons: [], items: [], replyPeriod: null, textHash: null },
+  ...{ acknowledge: answer('received'), accept: answer('accepted') },
+  ...{ reportLost: answer('lost'), reportMissing: answer('not-received') },
+  openCase: inCase((scene, step) => {
+    const addressee = bodyNamed(scene, step)
+    const request = { kind: 'origin', reasons: [], items: [], replyPeriod: null, textHash: null }
+    return { ...request, ...(addressee !== null && { addressee }) }
   }),
-  acknowledgeCase: (scene, step) => ({ ...inCase(scene, step), received: null, addressee: null }),
-  clarify: (scene, step) => ({ ...named(scene, step), textHash: DECLARATION }),
-  reportCompromise: (scene, { member }) => ({
-    authority: scene.authority,
-    thumbprint: scene.keyOf(memberAt(member)),
-  }),
-  answerCase: (scene, step) => ({
-    ...{ ...inCase(scene, step), authentic: 'yes', originating: 'yes', textHash: null },
-  }),
-  determine: (scene, step) => ({
-    ...{ ...inCase(scene, step), result: 'confirmed', basis: 'reply', preference: 'granted', textHash: null },
-  }),
-  withdrawCase: (scene, step) => ({ ...inCase(scene, step), reason: 'claim-withdrawn' }),
+  acknowledgeCase: inCase((scene, step) => ({ received: null, addressee: bodyNamed(scene, step) })),
+  answerCase: inCase(() => ({ authentic: 'yes', originating: 'yes', textHash: null })),
+  ...{ extendCase: withText, requestVisit: onDay, consentToVisit: toVisit('consent'), reportVisit: onDay },
+  ...{ postponeVisit: toVisit('postpone'), commentVisit: withText },
+  refuseVisit: inCase(() => ({ answer: 'refuse', day: null, textHash: null })),
+  determine: inCase(() => ({ result: 'confirmed', basis: 'reply', preference: 'granted', textHash: null })),
+  withdrawCase: inCase(() => ({ reason: 'claim-withdrawn' })),
   ...{ placeHold: because, releaseHold: alone, withdrawPurgeRequest: alone },
   requestPurge: (scene, { certificate }) => ({ certificate: modelledId(scene, certificate), ground: 'agreed' }),
-  purge: (scene, { certificate }) => ({ certificate: modelledId(scene, certificate), purposes: [DOCUMENT_PURPOSE] }),
-  ...{ suspend: becoming('suspended'), resume: becoming('active'), withdrawAuthority: becoming('withdrawn') },
+  purge: (scene, { certificate }) => ({
+    certificate: modelledId(scene, certificate),
+    purposes: [DOCUMENT_PURPOSE, textPurpose(0), textPurpose(1)],
+  }),
 }
 
-function entryOf(scene: Scene, step: Step): unknown {
-  if (step.name === 'deliver') throw new Error('a delivery has no entry that stands in a block')
-  return ENTRIES[step.name](scene, step)
+/** The transaction of the steps that are not named like it. */
+const OTHERS = {
+  ...{ draw: 'issue', replace: 'issue', accept: 'acknowledge', reportLost: 'acknowledge' },
+  ...{ reportMissing: 'acknowledge', consentToVisit: 'answerVisit', refuseVisit: 'answerVisit' },
+  ...{ postponeVisit: 'answerVisit', suspend: 'changeAuthority', resume: 'changeAuthority' },
+  ...{ withdrawAuthority: 'changeAuthority', activateBody: 'changeAuthority', declareBody: 'declareAuthority' },
+} as const satisfies Partial<Record<StepName, TransactionName>>
+
+/** The transaction by which a step is taken. */
+export function transactionOf(name: StepName): TransactionName {
+  return isOther(name) ? OTHERS[name] : name
 }
 
-const TRANSACTION_OF: Readonly<Record<StepName, TransactionName>> = {
-  ...{ issue: 'issue', draw: 'issue', replace: 'issue', cancel: 'cancel', annul: 'annul', acquit: 'acquit' },
-  ...{ use: 'use', reserve: 'reserve', confirm: 'confirm', release: 'release', correctUse: 'correctUse' },
-  ...{ refuse: 'refuse', reassess: 'reassess', changeDestination: 'changeDestination' },
-  ...{ deliver: 'deliver', markDelivered: 'markDelivered', openCase: 'openCase', answerCase: 'answerCase' },
-  ...{ acknowledge: 'acknowledge', accept: 'acknowledge', reportLost: 'acknowledge' },
-  ...{ determine: 'determine', withdrawCase: 'withdrawCase', placeHold: 'placeHold', releaseHold: 'releaseHold' },
-  ...{ requestPurge: 'requestPurge', withdrawPurgeRequest: 'withdrawPurgeRequest', purge: 'purge' },
-  ...{ clarify: 'clarify', acknowledgeCase: 'acknowledgeCase', reportCompromise: 'reportCompromise' },
-  ...{ suspend: 'changeAuthority', resume: 'changeAuthority', withdrawAuthority: 'changeAuthority' },
+function isOther(name: StepName): name is keyof typeof OTHERS {
+  return name in OTHERS
 }

@@ -1,14 +1,15 @@
-import { TRANSACTIONS } from '@eco/domain'
-import type { RefusalCode } from '@eco/domain'
 import type { Rule } from './model-rule'
 import type { RULES } from './model-rules'
+import type { ModelState, Modelled, Exchanged, Period, StateEntry } from './model-state'
 
 /** The name of a step. */
 export type StepName = keyof typeof RULES
 
-/** What a step of a random history asks for; certificates, uses and members are numbers of small pools. */
+/** What a step of a random history asks for; certificates, uses, keys and members are numbers of small pools. */
 export interface Step {
   readonly name: StepName
+  /** What to ask for in its place where that may not be done, the first that may. */
+  readonly instead: readonly StepName[]
   readonly member: number
   /** Whether it is asked for by the member that may do it, whatever `member` says. */
   readonly entitled: boolean
@@ -20,83 +21,41 @@ export interface Step {
   readonly carry: boolean
   /** Which verification case it is about. */
   readonly case: number
+  /** With which key of its authority a member seals, or which one it speaks of. */
+  readonly key: number
+  /** By which agreement a certificate is issued: 0 for one that needs none, else a version of the scene's own one. */
+  readonly agreement: number
+  /** Whether it is to have effect in days to come, and not from now on. */
+  readonly later: boolean
 }
-
-/** A verification case as far as its steps depend on it. */
-export interface ModelledCase {
-  readonly opener: number
-  state: 'open' | 'acknowledged' | 'answered' | 'determined' | 'withdrawn'
-}
-
-/** What two members have exchanged about a certificate, by the one that it imported into. */
-export interface Exchanged {
-  holdsDocument: boolean
-  readonly holds: Set<number>
-  readonly requests: Set<number>
-  purged: boolean
-}
-
-/** A certificate of one item, as simple as it can be thought. */
-export interface Modelled {
-  readonly owner: number
-  importer: number
-  state: 'issued' | 'replaced' | 'cancelled' | 'annulled'
-  readonly issued: number
-  reserved: number
-  used: number
-  drawn: number
-  refused: number
-  acquitted: boolean
-  readonly from: number | undefined
-  readonly replaces: number | undefined
-  replacedBy: number | undefined
-  readonly uses: Map<number, { state: string; amount: number }>
-  delivery: {
-    readonly importer: number
-    readonly state: 'delivered' | 'acknowledged' | 'failed'
-    readonly final: boolean
-  }
-  readonly cases: ModelledCase[]
-  readonly exchanged: Map<number, Exchanged>
-}
-
-interface AuthorityEntry {
-  readonly state: 'active' | 'suspended' | 'withdrawn'
-  readonly from: number
-}
-
-const ISSUE_REFUSALS: readonly RefusalCode[] = TRANSACTIONS.issue.refusals
-/** Whether the contract asks the register if an authority may issue, as its table says. */
-export const REGISTER_DECIDES = ISSUE_REFUSALS.includes('AUTHORITY_NOT_ACTIVE')
 
 /** The register as a child would keep it: the reference that the contract is compared with. */
 export class Model {
-  readonly certificates: Map<number, Modelled>
-  /** What each member said of its one authority, in the order in which it was recorded. */
-  readonly authorities: AuthorityEntry[][]
-  /** Since when somebody else may have the key of a member's authority. */
-  readonly compromised: Map<number, number>
+  readonly state: ModelState
   readonly #rules: Readonly<Record<StepName, Rule>>
 
-  constructor(
-    rules: Readonly<Record<StepName, Rule>>,
-    from?: Pick<Model, 'certificates' | 'authorities' | 'compromised'>,
-  ) {
+  constructor(rules: Readonly<Record<StepName, Rule>>, state: ModelState) {
     this.#rules = rules
-    this.certificates = from?.certificates ?? new Map<number, Modelled>()
-    this.authorities = from?.authorities ?? [0, 1, 2].map(() => [{ state: 'active', from: -Infinity }])
-    this.compromised = from?.compromised ?? new Map<number, number>()
+    this.state = state
+  }
+
+  get certificates(): ReadonlyMap<number, Modelled> {
+    return this.state.certificates
   }
 
   /** Another model that stands where this one stands. */
   copy(): Model {
-    const { certificates, authorities, compromised } = this
-    return new Model(this.#rules, structuredClone({ certificates, authorities, compromised }))
+    return new Model(this.#rules, structuredClone(this.state))
   }
 
   /** True if the step may be taken and changes something; it is then taken, at this time by the submitter's clock. */
   take(step: Step, time: number): boolean {
     return this.#rules[step.name](this, step, time)
+  }
+
+  /** True if the step may be taken and would change something; nothing is. */
+  allows(step: Step, time: number): boolean {
+    return this.copy().take(step, time)
   }
 
   /** What is left of a certificate. */
@@ -112,11 +71,12 @@ export class Model {
     })
   }
 
-  add({ certificate, member, importer, amount }: Step, more: Partial<Modelled> = {}): void {
-    this.certificates.set(certificate, {
+  add({ certificate, member, importer, amount, key, agreement }: Step, more: Partial<Modelled> = {}): void {
+    this.state.certificates.set(certificate, {
       ...{ owner: member, importer, state: 'issued', issued: amount, reserved: 0, used: 0, drawn: 0, refused: 0 },
       ...{ acquitted: false, from: undefined, replaces: undefined, replacedBy: undefined, uses: new Map() },
       ...{ delivery: { importer: -1, state: 'failed', final: false }, cases: [], exchanged: new Map() },
+      ...{ key, agreement },
       ...more,
     })
   }
@@ -125,16 +85,26 @@ export class Model {
     return !this.certificates.has(certificate) && member !== importer
   }
 
-  mayIssue(member: number, time: number): boolean {
-    const since = this.compromised.get(member) ?? Infinity
-    return !REGISTER_DECIDES || (this.authorityAt(member, time) === 'active' && time < since)
+  /** Whether a member may issue a certificate now, sealed by this key and by this agreement. */
+  mayIssue({ member, key, agreement }: Step, time: number): boolean {
+    const own = this.state.members[member]
+    const seal = own?.keys.get(key)
+    if (own === undefined || seal?.sealsAlready !== true || !this.isInForce(agreement)) return false
+    return stateAt(own.states, time) === 'active' && !hasBegun(seal.revoked, time) && !hasBegun(seal.compromised, time)
   }
 
-  /** The state of a member's authority: what was recorded later overrides what begins at its time or after it. */
-  authorityAt(member: number, time: number): AuthorityEntry['state'] | undefined {
-    const entries = this.authorities[member] ?? []
-    const counting = entries.filter(({ from }, index) => entries.slice(index + 1).every((later) => later.from > from))
-    return counting.findLast(({ from }) => from <= time)?.state
+  /** Whether an agreement is in force among the members on the day of issue. */
+  isInForce(agreement: number): boolean {
+    if (agreement === 0) return true
+    const superseded = [...this.state.versions].some(
+      ([number, { endsFirst }]) => agreement === 1 && endsFirst && this.#isAgreed(number),
+    )
+    return this.#isAgreed(agreement) && !superseded
+  }
+
+  #isAgreed(agreement: number): boolean {
+    const version = this.state.versions.get(agreement)
+    return version?.beginsLater === false && version.words.size === this.state.members.length
   }
 
   /** How far the document has come to the member that a certificate imports into today. */
@@ -152,8 +122,31 @@ export class Model {
   exchangedOf(found: Modelled): Exchanged {
     const known = found.exchanged.get(found.importer)
     if (known !== undefined) return known
-    const none: Exchanged = { holdsDocument: false, holds: new Set(), requests: new Set(), purged: false }
+    const none: Exchanged = {
+      holdsDocument: false,
+      texts: new Set(),
+      holds: new Set(),
+      requests: new Set(),
+      purged: false,
+    }
     found.exchanged.set(found.importer, none)
     return none
   }
+}
+
+/** The state of an authority at a time: what was recorded later overrides what begins at its time or after it. */
+export function stateAt(entries: readonly StateEntry[], time: number): StateEntry['state'] | undefined {
+  const counting = entries.filter(({ from }, index) => entries.slice(index + 1).every((later) => later.from > from))
+  return counting.findLast(({ from }) => from <= time)?.state
+}
+
+/** True if something that ends a right has an effect at a time. */
+export function hasBegun(from: number | undefined, time: number): boolean {
+  return from !== undefined && from <= time
+}
+
+/** The last of the times in which a member is a party to an agreement, if it is one without an end. */
+export function openPeriod(periods: readonly Period[]): Period | undefined {
+  const last = periods.at(-1)
+  return last?.until === undefined ? last : undefined
 }

@@ -1,6 +1,6 @@
-import { documentHash, registeredKey, registrationOf } from '@eco/domain'
+import { certificateId, documentHash, referenceOf, registeredKey, registrationOf } from '@eco/domain'
 import type { CertificateId, Dataset, Registration } from '@eco/domain'
-import { sealOf } from '@eco/domain/testing'
+import { anIdKey, sealOf } from '@eco/domain/testing'
 import type { Sender } from './ledger'
 
 /** Issues for the authority AU-ACCI of Australia. */
@@ -26,6 +26,7 @@ export function aRegistration(number: string, changes: Partial<Registration> = {
   const salt = '000102030405060708090a0b0c0d0e0f'
   return {
     ...registrationOf({
+      id: certificateId(referenceOf(dataset), anIdKey()),
       dataset,
       salt,
       documentHash: documentHash(`document.${number}.signed`),

@@ -106,6 +106,16 @@ describe('a check', () => {
     expect(codes(answer).fail).toEqual([])
   })
 
+  it('never says that a number was not registered to whoever could not find it if it was', () => {
+    const since = parseDate('2026-01-01', 'since')
+    const answer = aCheck({ record: undefined, mayBeOfOthers: true, registersEverythingSince: since })
+    const said = Object.values(codes(answer)).flat()
+
+    expect(answer.verdict).toBe('CANNOT_DETERMINE')
+    expect(said).toContain('NOT_FOUND_BY_NUMBER')
+    expect(said.filter((code) => code.startsWith('NOT_REGISTERED') || code === 'HASH_NOT_COMPARABLE')).toEqual([])
+  })
+
   it('finds what nobody registered NOT_VALID only where its member registers everything, and it is not on its way', () => {
     const since = parseDate('2026-01-01', 'since')
     const absent = (changes: Partial<CheckInput>): string =>
@@ -180,6 +190,37 @@ describe('a check', () => {
 
     expect(answer.verdict).toBe('NOT_VALID')
     expect(codes(answer).fail).toEqual(['CANCELLED'])
+  })
+
+  const ENTITLED = { registration: [], changes: [], beneath: [] }
+
+  it('says that whoever wrote what the register shows was entitled to, where that was run again', () => {
+    const answer = aCheck({ entitlement: ENTITLED })
+
+    expect(answer.verdict).toBe('VALID')
+    expect(codes(answer).pass).toEqual(expect.arrayContaining(['REGISTRATION_ENTITLED', 'CHANGES_ENTITLED']))
+  })
+
+  it.each([
+    ['its registration', { registration: ['t1'] }, 'authenticity'],
+    ['a later change', { changes: ['t1', 't2'] }, 'status'],
+  ] as const)(
+    'is never VALID when the rules would not have allowed %s, and names the transaction',
+    (_, broken, place) => {
+      const answer = aCheck({ entitlement: { ...ENTITLED, ...broken } })
+
+      const found = answer.findings[place].checks.find(({ name }) => name === 'entitlement')
+      expect(answer.verdict).toBe('NOT_VALID')
+      expect(codes(answer).fail).toEqual(['CHANGE_NOT_ENTITLED'])
+      expect(found?.sentence).toContain('Transaction t1')
+    },
+  )
+
+  it('cannot determine what rests on a change that the rules would not have allowed', () => {
+    const answer = aCheck({ entitlement: { ...ENTITLED, beneath: ['t1'] } })
+
+    expect(answer.verdict).toBe('CANNOT_DETERMINE')
+    expect(codes(answer)).toMatchObject({ fail: [], unknown: ['RESTS_ON_CHANGE_NOT_ENTITLED'] })
   })
 
   it('is not sure of "in force" while the register may be behind, but is sure of "cancelled"', () => {

@@ -3,6 +3,7 @@ import type { IsoDate } from '../date'
 import { isObject } from '../shape'
 import { finding, overallVerdict } from './answer'
 import type { CheckAnswer, Findings } from './answer'
+import { exchangeChecks } from './exchange-checks'
 import { formChecks } from './form-checks'
 import type { AgreementSight, ProfileInForce } from './form-checks'
 import { readContent } from './presented'
@@ -22,7 +23,7 @@ export function checkDocument(input: CheckInput): CheckAnswer {
     {
       authenticity: finding([...input.authenticity, ...registrationChecks(input, input)]),
       status: finding(statusChecks(input)),
-      formalCompliance: finding([dataset, entryCheck(content, input.record), agreement]),
+      formalCompliance: finding([dataset, entryCheck(content, input), agreement, ...exchangeChecks(input.importMode)]),
     },
     ORIGIN_NOTE,
   )

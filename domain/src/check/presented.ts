@@ -1,4 +1,4 @@
-import type { CertificateReference } from '../certificate-id'
+import type { CertificateId, CertificateReference } from '../certificate-id'
 import { parseDataset } from '../dataset/parse'
 import type { DatasetReading } from '../dataset/parse'
 import type { DocumentHash } from '../hash'
@@ -26,6 +26,8 @@ export function readContent(content: PresentedContent | undefined): ReadContent 
 export interface Presented {
   /** SHA-256 of what its authority signed, or the hash that was presented in its place; undefined when there is neither. */
   readonly documentHash: DocumentHash | undefined
+  /** Under which id it says to be registered; absent where no document was presented. */
+  readonly id?: CertificateId
   /** Which certificate it claims to be; undefined when that cannot be read. */
   readonly reference: CertificateReference | undefined
   readonly content: PresentedContent | undefined

@@ -1,6 +1,7 @@
 import { canonicalText } from '../canonical'
 import { registeredPartOf } from '../certificate'
 import type { CertificateRecord } from '../certificate'
+import type { CertificateId } from '../certificate-id'
 import type { MemberDataset } from '../dataset/parse'
 import { daysBetween } from '../calendar/day'
 import { isDate } from '../date'
@@ -15,6 +16,9 @@ import type { Ancestor } from '../certificate/ancestor'
 import { ancestryChecks } from './ancestry-checks'
 import { check } from './answer'
 import type { Check } from './answer'
+import { changesEntitled, registrationEntitled } from './entitlement'
+import type { Entitlement } from './entitlement'
+import type { CapabilityMode } from '../register/words'
 import { showsRegistered } from './form-checks'
 import type { Presented, ReadContent } from './presented'
 import type { CheckCode, CheckResult } from './words'
@@ -28,18 +32,25 @@ export interface RegisterView {
   readonly today: IsoDate
   /** Since which day the issuing member registers every certificate, as it declares; null or absent if not all are. */
   readonly registersEverythingSince?: IsoDate | null
+  /** How the importing member takes certificates of the agreement; left out where it has not said so. */
+  readonly importMode?: CapabilityMode | undefined
   /** What the certificate comes from; left out where nobody looked. */
   readonly ancestors?: readonly Ancestor[]
+  /** Left out where nobody has run the changes again. */
+  readonly entitlement?: Entitlement | undefined
+  /** True where a number was all there was to look by, and a certificate of two other members cannot be found by it. */
+  readonly mayBeOfOthers?: boolean
 }
 
 /** Whether this very document was registered, and by the one who says so. */
 export function registrationChecks(presented: Presented, view: RegisterView): Check[] {
   const { record } = view
-  return [hashCheck(presented, record), issuerCheck(presented, view), ...lateCheck(record)]
+  return [hashCheck(presented, view), issuerCheck(presented, view), ...lateCheck(record), ...registrationEntitled(view)]
 }
 
 // Not registered is not forged: the issuer may be late, or register elsewhere, unless it says that it never does.
 function absenceCheck({ content }: Presented, view: RegisterView): Check {
+  if (view.mayBeOfOthers === true) return check('registration', 'unknown', absenceOf(view))
   const { registersEverythingSince: since = null, registerIsCurrent, today } = view
   const issued = since === null ? undefined : issueDayOf(content?.dataset)
   const isMissing = since !== null && issued !== undefined && registerIsCurrent && since <= issued
@@ -48,6 +59,13 @@ function absenceCheck({ content }: Presented, view: RegisterView): Check {
     ? check('registration', 'fail', 'NOT_REGISTERED_BY_WHO_REGISTERS_ALL', `Since: ${since}.`)
     : check('registration', 'unknown', 'NOT_REGISTERED')
 }
+
+// Who cannot compute the ids of others must not say that nothing is registered.
+function absenceOf({ mayBeOfOthers = false }: RegisterView): Absence {
+  return mayBeOfOthers ? 'NOT_FOUND_BY_NUMBER' : 'NOT_REGISTERED'
+}
+
+type Absence = 'NOT_REGISTERED' | 'NOT_FOUND_BY_NUMBER'
 
 function issueDayOf(dataset: unknown): IsoDate | undefined {
   const time = isObject(dataset) ? dataset.issueDateTime : undefined
@@ -66,14 +84,18 @@ export function statusChecks(view: RegisterView): Check[] {
   return [
     stateCheck(view),
     ...ancestryChecks(view.ancestors ?? []),
-    validityCheck(view.record?.validUntil, view.today, 'NOT_REGISTERED'),
+    validityCheck(view.record?.validUntil, view.today, absenceOf(view)),
     ...quantityChecks(view),
+    ...changesEntitled(view),
     currentCheck(view),
   ]
 }
 
-function hashCheck({ documentHash }: Presented, record: CertificateRecord | undefined): Check {
-  if (record === undefined) return check('document-hash', 'unknown', 'HASH_NOT_COMPARABLE')
+function hashCheck({ documentHash }: Presented, view: RegisterView): Check {
+  const { record } = view
+  if (record === undefined) {
+    return check('document-hash', 'unknown', view.mayBeOfOthers === true ? absenceOf(view) : 'HASH_NOT_COMPARABLE')
+  }
   if (documentHash === undefined) return check('document-hash', 'unknown', 'HASH_NOT_PRESENTED')
   return record.documentHash === documentHash
     ? check('document-hash', 'pass', 'HASH_REGISTERED')
@@ -98,9 +120,10 @@ const STATE: Readonly<Record<CertificateRecord['states']['document'], readonly [
   annulled: ['fail', 'ANNULLED'],
 }
 
-function stateCheck({ record }: RegisterView): Check {
+function stateCheck(view: RegisterView): Check {
+  const { record } = view
   return record === undefined
-    ? check('document-state', 'unknown', 'NOT_REGISTERED')
+    ? check('document-state', 'unknown', absenceOf(view))
     : check('document-state', ...STATE[record.states.document])
 }
 
@@ -108,7 +131,7 @@ function stateCheck({ record }: RegisterView): Check {
 export function validityCheck(
   validUntil: string | undefined,
   today: IsoDate,
-  unknown: 'NOT_REGISTERED' | 'CONTENT_NOT_PRESENTED',
+  unknown: Absence | 'CONTENT_NOT_PRESENTED',
 ): Check {
   if (validUntil === undefined) return check('validity-period', 'unknown', unknown)
   if (today > validUntil) return check('validity-period', 'fail', 'EXPIRED')
@@ -116,8 +139,9 @@ export function validityCheck(
   return check('validity-period', 'pass', 'WITHIN_VALIDITY')
 }
 
-function quantityChecks({ record }: RegisterView): readonly Check[] {
-  if (record === undefined) return [check('quantity', 'unknown', 'NOT_REGISTERED')]
+function quantityChecks(view: RegisterView): readonly Check[] {
+  const { record } = view
+  if (record === undefined) return [check('quantity', 'unknown', absenceOf(view))]
   // Nothing is left of what was withdrawn, but nobody used it up: that it was withdrawn is the one reason.
   if (record.states.document !== 'issued') return []
   const left = record.items.some((item) => unusedOf(item) > 0n)
@@ -131,15 +155,16 @@ function currentCheck({ registerIsCurrent }: RegisterView): Check {
 }
 
 /** Whether what the document says of agreement, countries, dates and quantities is what was registered. */
-export function entryCheck(content: ReadContent | undefined, record: CertificateRecord | undefined): Check {
-  if (record === undefined) return check('register-entry', 'unknown', 'NOT_REGISTERED')
+export function entryCheck(content: ReadContent | undefined, view: RegisterView & Pick<Presented, 'id'>): Check {
+  const { record, id } = view
+  if (record === undefined) return check('register-entry', 'unknown', absenceOf(view))
   if (content === undefined) return check('register-entry', 'unknown', 'CONTENT_NOT_PRESENTED')
   if (!showsRegistered(content.reading)) return check('register-entry', 'unknown', 'ENTRY_NOT_COMPARABLE')
-  return compareEntry(content, record)
+  return compareEntry(content, record, id ?? record.id)
 }
 
-function compareEntry(content: ReadContent, record: CertificateRecord): Check {
-  const shown = registrationShown(content, record)
+function compareEntry(content: ReadContent, record: CertificateRecord, id: CertificateId): Check {
+  const shown = registrationShown(content, record, id)
   if (shown === undefined) return check('register-entry', 'fail', 'DIFFERS_FROM_REGISTER', 'See: salt.')
   const registered = registeredPartOf(record)
   const differing = COMPARED.filter((name) => canonicalText(shown[name]) !== canonicalText(registered[name]))
@@ -149,10 +174,14 @@ function compareEntry(content: ReadContent, record: CertificateRecord): Check {
 }
 
 // The document's own hash, format and key are compared apart; here they are the register's.
-function registrationShown({ dataset, ...content }: ReadContent, record: CertificateRecord): Registration | undefined {
+function registrationShown(
+  { dataset, ...content }: ReadContent,
+  record: CertificateRecord,
+  id: CertificateId,
+): Registration | undefined {
   const { documentHash, documentFormat, keyId } = record
   try {
-    return registrationOf({ ...content, dataset: dataset as MemberDataset, documentHash, documentFormat, keyId })
+    return registrationOf({ ...content, id, dataset: dataset as MemberDataset, documentHash, documentFormat, keyId })
   } catch (error) {
     if (error instanceof Refusal) return undefined
     throw error

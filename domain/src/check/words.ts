@@ -14,6 +14,7 @@ export type CheckName =
   | 'claims'
   | 'document-hash'
   | 'registration'
+  | 'entitlement'
   | 'document-state'
   | 'validity-period'
   | 'originals'
@@ -22,6 +23,7 @@ export type CheckName =
   | 'dataset'
   | 'register-entry'
   | 'agreement'
+  | 'exchange'
 
 /** The answer to one question; unknown is neither. */
 export type CheckResult = 'pass' | 'fail' | 'unknown'
@@ -67,8 +69,12 @@ export const CHECK_SENTENCES = {
   DISCLOSURE_TAMPERED: 'Something that is shown was never signed by the authority.',
   REQUIRED_ELEMENTS_SHOWN: 'Everything is shown that may never be withheld.',
   REQUIRED_ELEMENT_WITHHELD: 'Something is withheld that may never be withheld.',
-  CLAIMS_AGREE: 'The document’s id and its reference to the register are those of its certificate.',
-  CLAIMS_CONTRADICT: 'The document’s id or its reference to the register belongs to another certificate.',
+  CLAIMS_AGREE: 'The document’s reference to the register is that of its certificate.',
+  CLAIMS_CONTRADICT: 'The document’s reference to the register belongs to another certificate.',
+  ID_NOT_OF_NUMBER:
+    'The register keeps the certificate under another id than its two members make of its number, which may therefore have been given twice.',
+  NUMBER_NOT_COMPARABLE:
+    'The certificate was found by the hash of its document; whether the number is its own cannot be told here.',
   SIGNATURE_NOT_PRESENTED: 'No signed document was presented, so there is no signature to look at.',
   DOCUMENT_MALFORMED: 'The text is not a signed document of a known format.',
   HASH_REGISTERED: 'It is the document that was registered, letter by letter.',
@@ -79,10 +85,18 @@ export const CHECK_SENTENCES = {
   REGISTERED_BY_ISSUER: 'The authority that the document names registered it.',
   REGISTERED_LATE: 'It was registered more than three days after its issue, for the reason that the register names.',
   REGISTERED_BY_ANOTHER: 'Not the authority that the document names, but another one registered it.',
+  REGISTRATION_ENTITLED:
+    'Whoever registered it was entitled to, by the rules run again over the register’s own blocks.',
+  CHANGES_ENTITLED: 'Whoever changed what the register shows of it was entitled to, by the rules run again.',
+  CHANGE_NOT_ENTITLED: 'The register shows something of it that the rules would not have allowed whoever wrote it.',
+  RESTS_ON_CHANGE_NOT_ENTITLED:
+    'The register shows something that it rests on which the rules would not have allowed whoever wrote it.',
   ISSUER_NOT_READABLE: 'The document does not say readably who issued it.',
-  NOT_REGISTERED: 'The register holds nothing under this number.',
+  NOT_REGISTERED: 'The register holds no such certificate.',
+  NOT_FOUND_BY_NUMBER:
+    'No certificate of this number is known between its issuing member and the one that was asked; a certificate between two other members is found by its document or id only.',
   NOT_REGISTERED_BY_WHO_REGISTERS_ALL:
-    'The register holds nothing under this number, although the issuing member registers every certificate.',
+    'The register holds no such certificate, although the issuing member registers every certificate.',
   IN_FORCE: 'The certificate is neither cancelled nor replaced nor annulled.',
   CANCELLED: 'The certificate is genuine but was cancelled by the authority that issued it.',
   REPLACED: 'The certificate is genuine but another one has taken its place.',
@@ -103,6 +117,9 @@ export const CHECK_SENTENCES = {
   ENTRY_NOT_COMPARABLE: 'The dataset cannot be compared with the register as long as it is incomplete.',
   AGREES_WITH_REGISTER: 'Agreement, countries, dates and quantities are those that were registered.',
   DIFFERS_FROM_REGISTER: 'Something in the document is not what was registered.',
+  EXCHANGE_ELECTRONIC: 'The importing member takes certificates under this agreement electronically.',
+  PAPER_ALSO: 'The importing member asks for the paper as well under this agreement.',
+  PAPER_ONLY: 'The importing member takes certificates under this agreement on paper only.',
   AGREEMENT_FOLLOWED: 'It follows the rules of form of its agreement, as far as they are known here.',
   AGREEMENT_MINOR_DISCREPANCY: 'It departs from its agreement in what the agreement itself forgives.',
   AGREEMENT_NOT_FOLLOWED: 'It breaks rules of its agreement.',

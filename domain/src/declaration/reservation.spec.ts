@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { certificateId } from '../certificate-id'
 import { parseDate } from '../date'
 import { blindAmount, blindFactor, openAccount, unblindAmount } from '../item-account'
+import { anIdKey } from '../register/testing/a-register'
 import { checkDeclarationLines } from './check-lines'
 import { declarationDigest } from './digest'
 import { clearQuantity, leftInRefusal, quantitiesLeft, reservationsOf } from './reservation'
@@ -14,7 +15,7 @@ const DECLARATION_SALT = 'AAECAwQFBgcICQoLDA0ODw'
 function means(): ReservationMeans {
   let uses = 0
   return {
-    idOf: certificateId,
+    idOf: (reference) => certificateId(reference, anIdKey()),
     factorOf: (_, seq) => blindFactor({ salt: SALT }, seq),
     digestOf: () => declarationDigest({ importingMember: 'KR', reference: '26KR-0001234' }, DECLARATION_SALT),
     newUse: () => `use-${(uses += 1)}`,

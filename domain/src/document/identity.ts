@@ -1,5 +1,10 @@
+import { parseCertificateId } from '../certificate-id'
+import type { CertificateId, CertificateReference } from '../certificate-id'
 import { documentHash } from '../hash'
 import type { Registration } from '../registration'
+import { isObject } from '../shape'
+import type { Unjudged } from '../shape'
+import { claimedReference } from './claimed-reference'
 import { asciiBytes, decode, readJson } from './compact-jws'
 import { NotADocument } from './not-a-document'
 
@@ -16,4 +21,20 @@ export function identityOf(document: string): DocumentIdentity {
     documentFormat: disclosures.length > 0 ? 'sd-jwt' : 'jws',
     keyId: kid,
   }
+}
+
+/** The id that a document of either format carries; throws `NotADocument` or a `Refusal` if it carries none. */
+export function certificateIdIn(document: string): CertificateId {
+  return parseCertificateId(payloadOf(document).id)
+}
+
+/** Which certificate a document of either format says to be; undefined if it does not say so readably. */
+export function referenceIn(document: string): CertificateReference | undefined {
+  const payload = payloadOf(document)
+  return claimedReference(isObject(payload.dataset) ? payload.dataset : payload)
+}
+
+function payloadOf(document: string): Unjudged {
+  const [signed = ''] = document.split('~')
+  return readJson(decode(asciiBytes(signed.split('.')[1] ?? '')), 'payload')
 }

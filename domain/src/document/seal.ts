@@ -1,10 +1,10 @@
+import type { CertificateId } from '../certificate-id'
 import type { CommonDataset } from '../dataset/dataset-type'
 import type { MemberDataset } from '../dataset/parse'
 import { utf8 } from '../hash'
 import type { DocumentHash } from '../hash'
 import { utf8Text } from '../utf8'
 import { CHANNEL_NAME } from '../contract'
-import { certificateIdOf } from '../registration'
 import { base64url } from './base64url'
 import { signCompact } from './compact-jws'
 import { documentHashBy } from './document-hash'
@@ -20,6 +20,8 @@ import type { TakenApart } from './take-apart'
 /** What a sealed document is made from. */
 export interface SealInput {
   readonly dataset: MemberDataset
+  /** Under which it will be registered. */
+  readonly id: CertificateId
   /** When it is sealed: seconds since 1970. */
   readonly sealedAt: number
   /** The key of the issuing authority. */
@@ -45,14 +47,14 @@ export interface Sealed {
 
 /** Seals a dataset: SD-JWT, each element that may be withheld in a disclosure of its own, a manifest of them all. */
 export async function sealDocument(input: SealInput): Promise<Sealed> {
-  const { dataset, authority, official, exporterDeclaration, sealedAt, itemSalts = {} } = input
+  const { dataset, id, authority, official, exporterDeclaration, sealedAt, itemSalts = {} } = input
   const parts = takeApart({
     ...dataset,
     ...(exporterDeclaration !== undefined && { [EXPORTER_CLAIM]: exporterDeclaration }),
   })
   const [blinding, ...salts] = saltsOf(input.random, parts.withholdable.length + 1)
   const { disclosures, manifest } = disclose(parts, salts, input)
-  const claims = { ...parts.shown, ...claimsOf(dataset, { sealedAt, manifest, salt: blinding, itemSalts }) }
+  const claims = { ...parts.shown, ...claimsOf(dataset, { id, sealedAt, manifest, salt: blinding, itemSalts }) }
   const payload =
     official === undefined
       ? claims
@@ -68,6 +70,7 @@ export async function sealDocument(input: SealInput): Promise<Sealed> {
 function claimsOf(
   dataset: MemberDataset,
   more: {
+    readonly id: CertificateId
     readonly sealedAt: number
     readonly manifest: SealedClaims['manifest']
     readonly salt: string
@@ -77,7 +80,7 @@ function claimsOf(
   return {
     vct: CREDENTIAL_TYPE,
     iat: more.sealedAt,
-    id: certificateIdOf(dataset),
+    id: more.id,
     salt: more.salt,
     ...(Object.keys(more.itemSalts).length > 0 && { item_salts: printItemSalts(more.itemSalts) }),
     status: { register: statusOf(dataset) },

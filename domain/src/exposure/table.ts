@@ -104,7 +104,7 @@ export type Conclusion = keyof typeof CONCLUSIONS
 
 /** What the channel's other members get of the elements of the dataset that the register tells; all others: nothing. */
 const TOLD: Readonly<Partial<Record<AnyElementName, readonly [Exposure, string]>>> = {
-  certificateNumber: ['inferable', 'the id is a hash of it: a guess of a number in a series can be tested'],
+  certificateNumber: ['nothing', 'the id is made of it with a secret of the two members: no guess can be tested'],
   agreement: ['clear', 'registered'],
   certificateType: ['clear', 'registered'],
   issuingCountry: ['clear', 'registered'],

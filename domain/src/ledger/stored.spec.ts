@@ -9,12 +9,13 @@ import { loadExporter } from '../register/exporter-record'
 import { loadProfile } from '../register/in-force'
 import { loadMember } from '../register/member-record'
 import { loadRecognition } from '../register/recognition-record'
+import { anIdKey } from '../register/testing/a-register'
 import { loadRetention } from '../retention/record'
 import { loadHead } from '../verification/load'
 import type { RecordReader } from './ledger-state'
 import { remembered } from './stored'
 
-const ID = certificateId({ issuingMember: 'AU', authority: 'AU-1', number: '1' })
+const ID = certificateId({ issuingMember: 'AU', authority: 'AU-1', number: '1' }, anIdKey())
 const VERSION = { agreement: 'RCEP', version: '2022' }
 
 const LOADERS: readonly (readonly [string, (reader: RecordReader) => Promise<unknown>])[] = [

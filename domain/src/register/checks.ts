@@ -1,3 +1,4 @@
+import type { CertificateRecord } from '../certificate'
 import { check } from '../check/answer'
 import type { Check } from '../check/answer'
 import type { RecordReader } from '../ledger/ledger-state'
@@ -19,6 +20,12 @@ export interface RegisteredIssue {
   readonly registeredAt: string
   /** The thumbprint of the key that sealed the document; undefined where it was not presented. */
   readonly keyId: string | undefined
+}
+
+/** What the registers are asked of a certificate that is registered. */
+export function registeredIssueOf(record: CertificateRecord): RegisteredIssue {
+  const { issuingMember: member, authority, agreement, issueDate, keyId, registration } = record
+  return { member, authority, agreement, issueDate, keyId, registeredAt: registration.registeredAt }
 }
 
 /**
@@ -63,7 +70,13 @@ async function recognitionCheck(reader: RecordReader, issue: RegisteredIssue, as
  * Takes back the doubt about a key that came into the wrong hands later, where the register had the document before:
  * what the register has seen before cannot be made up later.
  */
-export function settleCompromise(authenticity: readonly Check[], added: readonly Check[]): readonly Check[] {
+function settleCompromise(authenticity: readonly Check[], added: readonly Check[]): readonly Check[] {
   const good = added.some(({ code }) => code === 'SIGNATURE_KEY_GOOD_AT_REGISTRATION')
   return good ? authenticity.filter(({ code }) => code !== 'SIGNATURE_KEY_COMPROMISED_LATER') : authenticity
+}
+
+/** What came of looking at a document by itself, settled and completed by what the registers say of its authority. */
+export function withTrust(authenticity: readonly Check[], trust: readonly Check[]): readonly Check[] {
+  const settled = settleCompromise(authenticity, trust)
+  return [...settled, ...trust.filter(({ code }) => !settled.some((known) => known.code === code))]
 }

@@ -11,7 +11,7 @@ import { ofLedger, remembered } from '../ledger/stored'
 import { parseMemberCode } from '../member'
 import type { MemberCode } from '../member'
 import { orNull, parseList, parseObject, parseWholeNumber, parseWord } from '../shape'
-import { parseStamp, parseTerm } from './fields'
+import { isWithin, parseStamp, parseTerm } from './fields'
 import type { Term } from './fields'
 import { CAPABILITY_MODES, DIRECTIONS, MEMBER_FUNCTIONS, REGISTER_LIMITS } from './words'
 import type { CapabilityMode, Direction, MemberFunction } from './words'
@@ -58,6 +58,17 @@ export async function loadMember(reader: RecordReader, member: MemberCode): Prom
   return ofLedger(await reader.read(memberKey(member)), readMember)
 }
 
+/** How a member takes or sends certificates of an agreement on a day; undefined if it has not said so. */
+export async function modeOf(
+  reader: RecordReader,
+  member: MemberCode,
+  { agreement, direction, day }: Pick<Capability, 'agreement' | 'direction'> & { readonly day: string },
+): Promise<CapabilityMode | undefined> {
+  const record = await loadMember(reader, member)
+  if (record === undefined || !isWithin(record.inForce, day)) return undefined
+  return record.capabilities.find((one) => one.agreement === agreement && one.direction === direction)?.mode
+}
+
 /** Writes a member's record as the ledger keeps it. */
 export function printMember(record: MemberRecord): string {
   return canonicalText(record)
@@ -84,11 +95,6 @@ export function parseMember(text: string): MemberRecord {
 export function parseMemberEntry(input: unknown): MemberEntry {
   const entry = parseObject(input, 'entry', [...DECLARED, 'keyAgreement'])
   return { keyAgreement: parsePublicJwk(entry.keyAgreement, 'keyAgreement'), ...declaredOf(entry) }
-}
-
-/** The key by which a member agrees on secrets at a point in time. */
-export function agreementKeyAsOf({ keyAgreements }: MemberRecord, time: string): PublicJwk | undefined {
-  return keyAgreements.findLast(({ from }) => from <= time)?.publicJwk
 }
 
 function declaredOf(entry: Readonly<Record<string, unknown>>): Omit<MemberEntry, 'keyAgreement'> {

@@ -9,10 +9,11 @@ import { certificateId } from '../certificate-id'
 import type { Stamp } from '../change'
 import type { MemberDataset as Dataset } from '../dataset/parse'
 import { parseDate } from '../date'
-import { documentHash } from '../hash'
+import { documentHash, sha256Hex } from '../hash'
 import type { DocumentHash } from '../hash'
 import { unusedOf } from '../item-account'
 import type { ItemAccount } from '../item-account'
+import { anIdKey } from '../register/testing/a-register'
 import { registrationOf } from '../registration'
 import type { Registration } from '../registration'
 
@@ -21,6 +22,12 @@ export const SALT = '000102030405060708090a0b0c0d0e0f'
 
 /** The hash of the sample document. */
 export const DOCUMENT_HASH: DocumentHash = documentHash('head.body.signature')
+
+/** The id of the sample certificate. */
+export const CERTIFICATE_ID = certificateId(
+  { issuingMember: 'AU', authority: 'AU-ACCI', number: 'AU-2026-000123' },
+  anIdKey(),
+)
 
 /** The key that signed the sample document. */
 export const KEY_ID = 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs'
@@ -64,6 +71,7 @@ export function aDataset(changes: Partial<Dataset> = {}): Dataset {
 export function aRegistration(changes: Partial<Registration> = {}): Registration {
   return {
     ...registrationOf({
+      id: CERTIFICATE_ID,
       dataset: aDataset(),
       salt: SALT,
       documentHash: DOCUMENT_HASH,
@@ -76,7 +84,7 @@ export function aRegistration(changes: Partial<Registration> = {}): Registration
 
 /** The stamp of a request, in a transaction of its own. */
 export function aStamp(requestId = 'request-1'): Stamp {
-  const transactionId = certificateId({ issuingMember: 'AU', authority: 'stamp', number: requestId })
+  const transactionId = sha256Hex(`transaction of ${requestId}`)
   return { requestId, transactionId, time: '2026-03-02T00:00:00.000Z' }
 }
 

@@ -6,7 +6,7 @@ import { aCertificate, anOpening, CALLERS, CaseLedger, CERTIFICATE, ENTRIES, TEX
 import { certificateId } from '../certificate-id'
 import { theProfile } from '../agreements/testing/samples'
 import { Refusal } from '../refusal'
-import { ARegister } from '../register/testing/a-register'
+import { anIdKey, ARegister } from '../register/testing/a-register'
 import { profileOf } from '../register/in-force'
 
 const { importer, issuer, competent, neighbour, third, thirdIssuer } = CALLERS
@@ -97,7 +97,9 @@ describe('a verification case', () => {
   })
 
   it('spoils nothing for the other entries of a list', async () => {
-    const other = aCertificate({ id: certificateId({ issuingMember: 'AU', authority: 'AU-ACCI', number: 'AU-2' }) })
+    const other = aCertificate({
+      id: certificateId({ issuingMember: 'AU', authority: 'AU-ACCI', number: 'AU-2' }, anIdKey()),
+    })
     ledger = new CaseLedger(CERTIFICATE, other)
     const unknown = 'f'.repeat(64)
 

@@ -1,16 +1,16 @@
 import type { LedgerBlock } from '../ledger/block'
 import { readChannelConfig } from '../ledger/channel-config'
 import type { ChannelConfig } from '../ledger/channel-config'
-import { blockSigners } from '../ledger/signers'
-import type { PlacedTransaction } from '../ledger/transaction'
+import { configChangeProblems } from '../ledger/config-change'
+import { blockSigners, signingProblem } from '../ledger/signers'
+import { counts, lastTime } from '../ledger/transaction'
+import type { ConfigTransaction, PlacedTransaction } from '../ledger/transaction'
 import { checkTransaction, describe, wrongReason } from './check-transaction'
 import type { Ground } from './check-transaction'
 import type { Finding, FindingRule } from './finding'
 import { emptyReport } from './report'
 import type { AuditReport } from './report'
 import { WorldState } from './world-state'
-
-const VALID = 0
 
 /**
  * Walks a chain from block 0, each block once and in order, and notes what does not hold. Nothing is believed but the
@@ -42,7 +42,7 @@ export class Audit {
     this.#report.blocks++
     this.#report.newest = { number: block.number, hash: block.hash }
     if (block.number === 0) this.#report.genesis = block.hash
-    this.#time = timeOf(block) ?? this.#time
+    this.#time = lastTime(block.transactions) ?? this.#time
     if (this.#config !== undefined) this.#checkSignatures(block, this.#config)
     for (const placed of block.transactions) await this.#addTransaction(block, placed)
     this.#last = block
@@ -61,31 +61,34 @@ export class Audit {
   }
 
   #checkSignatures(block: LedgerBlock, config: ChannelConfig): void {
-    const { kind, signers, valid, needed } = blockSigners(block, config, this.#time)
-    this.#report.ordering = kind
-    if (valid >= needed) return
-    const reasons = signers.flatMap(({ problem }) => problem ?? [])
-    const why = reasons.length === 0 ? '' : `: ${[...new Set(reasons)].join('; ')}`
-    this.#find(block, 'BLOCK_NOT_SIGNED', `${valid} of ${needed} signatures hold${why}`)
+    const signed = blockSigners(block, config, this.#time)
+    this.#report.ordering = signed.kind
+    const problem = signingProblem(signed)
+    if (problem !== undefined) this.#find(block, 'BLOCK_NOT_SIGNED', problem)
   }
 
   async #addTransaction(block: LedgerBlock, placed: PlacedTransaction): Promise<void> {
-    const { code, transaction } = placed
+    const { transaction } = placed
+    const valid = counts(placed)
     const report = this.#report
     report.transactions++
-    if (code === VALID) report.valid++
+    if (valid) report.valid++
     if (transaction.kind === 'unreadable') {
-      if (code === VALID) this.#find(block, 'TRANSACTION_UNREADABLE', `place ${placed.index}: ${transaction.problem}`)
-    } else if (transaction.kind === 'config') this.#changeConfig(block, transaction.envelope)
+      if (valid) this.#find(block, 'TRANSACTION_UNREADABLE', `place ${placed.index}: ${transaction.problem}`)
+    } else if (transaction.kind === 'config') this.#changeConfig(block, transaction)
     else await this.#judge(block, placed)
   }
 
-  #changeConfig(block: LedgerBlock, envelope: Uint8Array): void {
+  #changeConfig(block: LedgerBlock, { envelope, time }: ConfigTransaction): void {
     try {
       const config = readChannelConfig(envelope)
-      const before = this.#config?.sequence
-      if (before !== undefined && config.sequence !== before + 1) {
-        this.#find(block, 'CONFIG_OUT_OF_ORDER', `change ${config.sequence} comes after change ${before}`)
+      const before = this.#config
+      if (before !== undefined) {
+        if (config.sequence !== before.sequence + 1) {
+          this.#find(block, 'CONFIG_OUT_OF_ORDER', `change ${config.sequence} comes after change ${before.sequence}`)
+        }
+        const problems = configChangeProblems(envelope, before, time)
+        if (problems.length > 0) this.#find(block, 'CONFIG_NOT_ALLOWED', problems.join('; '))
       }
       this.#config = config
       this.#report.configurations.push({ block: block.number, sequence: config.sequence })
@@ -94,13 +97,14 @@ export class Audit {
     }
   }
 
-  async #judge(block: LedgerBlock, { index, code, transaction }: PlacedTransaction): Promise<void> {
+  async #judge(block: LedgerBlock, placed: PlacedTransaction): Promise<void> {
+    const { index, code, transaction } = placed
     if (transaction.kind !== 'endorsed' || this.#config === undefined) return
     const ground: Ground = { chaincode: this.#chaincode, config: this.#config, state: this.#state }
     const find = async (rule: FindingRule, detail: string, keys: readonly string[]): Promise<void> => {
       this.#find(block, rule, detail, await describe(transaction, index, keys, ground))
     }
-    if (code !== VALID) {
+    if (!counts(placed)) {
       this.#report.invalid[code] = (this.#report.invalid[code] ?? 0) + 1
       const wrong = wrongReason(code, transaction, ground)
       if (wrong !== undefined) await find('WRONGLY_INVALID', `code ${code}: ${wrong}`, [])
@@ -119,10 +123,4 @@ export class Audit {
   #find({ number }: LedgerBlock, rule: FindingRule, detail: string, transaction?: Finding['transaction']): void {
     this.#report.findings.push({ rule, block: number, detail, ...(transaction && { transaction }) })
   }
-}
-
-/** A block has no time of its own: that of its last transaction stands for it. */
-function timeOf({ transactions }: LedgerBlock): string | undefined {
-  const times = transactions.flatMap(({ transaction }) => (transaction.kind === 'unreadable' ? [] : [transaction.time]))
-  return times.at(-1)
 }

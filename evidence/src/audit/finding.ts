@@ -8,6 +8,8 @@ export const FINDING_MEANINGS = {
   BLOCK_NOT_SIGNED: 'Fewer orderers than the configuration asks for have signed the block.',
   CONFIG_UNREADABLE: 'The channel’s configuration in the block cannot be read.',
   CONFIG_OUT_OF_ORDER: 'The channel’s configuration does not follow the one before it.',
+  CONFIG_NOT_ALLOWED:
+    'The channel’s configuration was changed without the signatures that it asks for, or beyond what was signed.',
   TRANSACTION_UNREADABLE: 'The peer counts a transaction as valid that cannot be read.',
   TRANSACTION_REPEATED: 'A transaction counts a second time.',
   SUBMITTER_NOT_PROVEN: 'The sender’s signature or certificate does not hold.',

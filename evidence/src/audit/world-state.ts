@@ -19,6 +19,11 @@ export class WorldState implements PublicState {
     return Promise.resolve(this.#ledger.value(key))
   }
 
+  /** Every public record of the register by its key. */
+  records(): ReadonlyMap<string, string> {
+    return new Map(this.#ledger.keys().map((key) => [key, this.#ledger.value(key) ?? '']))
+  }
+
   privateHash(collection: string, keyHash: string): Promise<string | undefined> {
     return Promise.resolve(this.#private.get(`${collection}/${keyHash}`))
   }
@@ -35,6 +40,11 @@ export class WorldState implements PublicState {
           .map(({ keyHash }) => `${collection}/${keyHash}`),
       ),
     ])
+  }
+
+  /** Which transaction last wrote what is under a key; undefined where nothing is. */
+  versionOf(namespace: string, key: string): Version | undefined {
+    return this.#versions.get(`${namespace}\n${key}`)
   }
 
   /** Takes over what a valid transaction wrote. */

@@ -14,6 +14,8 @@ export interface LedgerBlock {
   /** What orderers sign, behind what each signature says of itself. */
   readonly headerBytes: Uint8Array
   readonly signatures: readonly BlockSignature[]
+  /** The block with the channel's configuration as of this one, as the orderers have signed it; undefined where none say so. */
+  readonly lastConfig: number | undefined
   readonly transactions: readonly PlacedTransaction[]
 }
 
@@ -46,6 +48,7 @@ export function readBlock(input: Uint8Array | common.Block): LedgerBlock {
     dataHash: { stated: hex(parts.dataHash), actual: dataHash(envelopes) },
     headerBytes: bytes,
     signatures: readSignatures(metadata[common.BlockMetadataIndex.SIGNATURES], bytes),
+    lastConfig: readLastConfig(metadata[common.BlockMetadataIndex.SIGNATURES]),
     transactions: envelopes.map((envelope, index) => ({
       index,
       // Block 0 of the embedded channel has no metadata: its configuration counts by being the first.
@@ -56,6 +59,11 @@ export function readBlock(input: Uint8Array | common.Block): LedgerBlock {
 }
 
 const NOT_VALIDATED = 254
+
+function readLastConfig(bytes: Uint8Array | undefined): number | undefined {
+  const value = common.Metadata.deserializeBinary(bytes ?? new Uint8Array()).getValue_asU8()
+  return common.OrdererBlockMetadata.deserializeBinary(value).getLastConfig()?.getIndex()
+}
 
 function readSignatures(bytes: Uint8Array | undefined, header: Uint8Array): readonly BlockSignature[] {
   if (bytes === undefined || bytes.length === 0) return []

@@ -12,6 +12,8 @@ export interface ChannelConfig {
   /** The organisations whose peers hold the ledger. */
   readonly organisations: readonly string[]
   readonly ordering: Ordering
+  /** All of it, as Fabric keeps it. */
+  readonly group: common.ConfigGroup
 }
 
 /** Who makes the blocks, and whose signatures a block must bear. */
@@ -38,6 +40,7 @@ export function readChannelConfig(envelope: Uint8Array): ChannelConfig {
     msps: new Map([...(ordering === undefined ? [] : mspsOf(ordering)), ...organisations]),
     organisations: [...organisations.keys()],
     ordering: ordering === undefined ? { kind: 'one-operator' } : orderingOf(ordering),
+    group: channel,
   }
 }
 

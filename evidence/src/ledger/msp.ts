@@ -1,9 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { msp } from '@hyperledger/fabric-protos'
-import { AsnConvert } from '@peculiar/asn1-schema'
-import { CertificateList } from '@peculiar/asn1-x509'
-import { hex } from './header'
 import type { LedgerIdentity } from './identity'
+import { plainSerial, revokedSerials } from './revocation-list'
 
 /** What a certificate of an organisation is for, as its organisational unit says. */
 export type NodeRole = 'client' | 'peer' | 'admin' | 'orderer'
@@ -25,6 +23,7 @@ export function readMsp(bytes: Uint8Array): Msp {
   const config = msp.FabricMSPConfig.deserializeBinary(msp.MSPConfig.deserializeBinary(bytes).getConfig_asU8())
   const roots = config.getRootCertsList_asU8().map((pem) => new X509Certificate(pem))
   const intermediates = config.getIntermediateCertsList_asU8().map((pem) => new X509Certificate(pem))
+  const authorities = [...roots, ...intermediates]
   const units = config.getFabricNodeOus()
   const named = [
     ['client', units?.getClientOuIdentifier()],
@@ -34,9 +33,9 @@ export function readMsp(bytes: Uint8Array): Msp {
   ] as const
   return {
     mspId: config.getName(),
-    authorities: [...roots, ...intermediates],
+    authorities,
     roots: new Set(roots.map(({ fingerprint256 }) => fingerprint256)),
-    revoked: new Set(config.getRevocationListList_asU8().flatMap(revokedSerials)),
+    revoked: new Set(config.getRevocationListList_asU8().flatMap((list) => revokedSerials(list, authorities))),
     units: new Map(
       named.flatMap(([role, unit]) =>
         unit === undefined ? [] : [[role, unit.getOrganizationalUnitIdentifier()] as const],
@@ -91,18 +90,4 @@ function findChain(own: Msp, chain: readonly X509Certificate[]): readonly X509Ce
     if (found !== undefined) return found
   }
   return undefined
-}
-
-function revokedSerials(list: Uint8Array): readonly string[] {
-  const text = Buffer.from(list).toString('latin1')
-  const body = /-----BEGIN [^-]+-----([^-]+)-----END/.exec(text)?.[1]
-  const der = body === undefined ? list : Buffer.from(body, 'base64')
-  const { tbsCertList } = AsnConvert.parse(der, CertificateList)
-  return (tbsCertList.revokedCertificates ?? []).map(({ userCertificate }) =>
-    plainSerial(hex(new Uint8Array(userCertificate))),
-  )
-}
-
-function plainSerial(digits: string): string {
-  return digits.toLowerCase().replace(/^0+/, '')
 }

@@ -73,6 +73,14 @@ export function blockSigners(block: LedgerBlock, config: ChannelConfig, time: st
   return { kind: ordering.kind, signers, valid: valid.size, needed: neededBy(ordering) }
 }
 
+/** What a block lacks of signatures that it needs, and why others do not count; undefined where it lacks none. */
+export function signingProblem({ signers, valid, needed }: BlockSigners): string | undefined {
+  if (valid >= needed) return undefined
+  const reasons = new Set(signers.flatMap(({ problem }) => problem ?? []))
+  const why = reasons.size === 0 ? '' : `: ${[...reasons].join('; ')}`
+  return `${valid} of ${needed} signatures hold${why}`
+}
+
 function isConsenter({ certificate }: LedgerIdentity, ordering: ChannelConfig['ordering']): boolean {
   if (ordering.kind !== 'byzantine') return true
   const { fingerprint256 } = certificate
@@ -83,7 +91,8 @@ function neededBy(ordering: ChannelConfig['ordering']): number {
   return ordering.kind === 'byzantine' ? quorumOf(ordering.consenters.size) : 1
 }
 
-function signerOf(
+/** Whether a signature over these bytes holds, by whoever says to have made it, at a time. */
+export function signerOf(
   serialized: Uint8Array,
   signed: Uint8Array,
   signature: Uint8Array,

@@ -11,6 +11,16 @@ export interface PlacedTransaction {
   readonly transaction: LedgerTransaction
 }
 
+/** Whether the peer that delivered it counts it as valid. */
+export function counts({ code }: PlacedTransaction): boolean {
+  return code === peer.TxValidationCode.VALID
+}
+
+/** A block has no time of its own: that of the last of its transactions that can be read stands for it. */
+export function lastTime(transactions: readonly PlacedTransaction[]): string | undefined {
+  return transactions.flatMap(({ transaction }) => (transaction.kind === 'unreadable' ? [] : [transaction.time])).at(-1)
+}
+
 /** What an envelope holds. */
 export type LedgerTransaction = EndorsedTransaction | ConfigTransaction | UnreadableTransaction
 

@@ -113,32 +113,8 @@ export class AsOf {
   readonly readFrom?: OrganisationCode
 }
 
-/** A certificate as the register shows it. */
-export class CertificateAnswer {
-  @ApiProperty({ type: CertificateView })
-  readonly certificate!: CertificateView
-
-  @ApiProperty({ type: LineageView })
-  readonly lineage!: LineageView
-
-  @ApiProperty({ type: AsOf })
-  readonly asOf!: AsOf
-}
-
-/** A page of certificates, in the order of registration. */
-export class CertificateList {
-  @ApiProperty({ type: [CertificateView] })
-  readonly certificates!: readonly CertificateView[]
-
-  @ApiPropertyOptional({ description: 'Cursor of the next page; absent on the last.' })
-  readonly next?: string
-
-  @ApiProperty({ type: AsOf })
-  readonly asOf!: AsOf
-}
-
-/** One change of a certificate. */
-export class HistoryEntry {
+/** Where a change stands on the ledger, and by whom. */
+class SubmittedChange {
   @ApiProperty()
   readonly transactionId!: string
 
@@ -150,7 +126,66 @@ export class HistoryEntry {
 
   @ApiProperty({ description: 'MSP of the member that submitted it.' })
   readonly submitter!: string
+}
 
+/** A change that counts on the ledger although the rules, run again here, would not have allowed it. */
+export class ObjectionView extends SubmittedChange {
+  @ApiProperty({
+    description: 'The code of the rule that refuses it, or RULES_DIFFER where the rules do something else.',
+  })
+  readonly rule!: string
+
+  @ApiProperty()
+  readonly detail!: string
+}
+
+/** A certificate as the register shows it. */
+export class CertificateAnswer {
+  @ApiProperty({ type: CertificateView })
+  readonly certificate!: CertificateView
+
+  @ApiProperty({ type: LineageView })
+  readonly lineage!: LineageView
+
+  @ApiPropertyOptional({
+    type: [ObjectionView],
+    description:
+      'Changes of this certificate that whoever made them was not entitled to: members of the network have colluded. Absent where there are none.',
+  })
+  readonly notEntitled?: readonly ObjectionView[]
+
+  @ApiProperty({ type: AsOf })
+  readonly asOf!: AsOf
+}
+
+class ListNotice {
+  @ApiProperty({ enum: ['NOT_FOUND_BY_NUMBER'] })
+  readonly code!: 'NOT_FOUND_BY_NUMBER'
+
+  @ApiProperty()
+  readonly sentence!: string
+}
+
+/** A page of certificates, in the order of registration. */
+export class CertificateList {
+  @ApiProperty({ type: [CertificateView] })
+  readonly certificates!: readonly CertificateView[]
+
+  @ApiPropertyOptional({ description: 'Cursor of the next page; absent on the last.' })
+  readonly next?: string
+
+  @ApiPropertyOptional({
+    type: ListNotice,
+    description: 'Present where a number led nowhere, and a certificate of two other members may have it all the same.',
+  })
+  readonly notice?: ListNotice
+
+  @ApiProperty({ type: AsOf })
+  readonly asOf!: AsOf
+}
+
+/** One change of a certificate. */
+export class HistoryEntry extends SubmittedChange {
   @ApiProperty({ type: CertificateView })
   readonly certificate!: CertificateView
 }

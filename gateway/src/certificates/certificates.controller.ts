@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common'
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger'
-import { parseCertificateId } from '@eco/domain'
+import { CHECK_SENTENCES, parseCertificateId } from '@eco/domain'
 import { Allow, AllowEveryRole, Incoming } from '../http/access'
 import { ApiProblems } from '../http/api-problems'
 import { commandOf, IDEMPOTENCY_KEY } from '../http/command'
@@ -105,6 +105,7 @@ export class CertificatesController {
     return {
       certificates: page.certificates.map(({ record }) => record),
       ...(page.next === undefined ? {} : { next: cursorOf(page.next) }),
+      ...(page.mayBeOfOthers === true && { notice: NOT_FOUND_BY_NUMBER }),
       asOf,
     }
   }
@@ -118,7 +119,9 @@ export class CertificatesController {
     await this.#freshness.require(atLeastBlock)
     const { asOf, value } = await this.#freshness.asOfOneBlock(async () => {
       const certificate = await this.#service.find(parseCertificateId(id))
-      return { certificate, lineage: await this.#service.lineage(certificate.id) }
+      const notEntitled = this.#service.objectionsTo(certificate.id)
+      const lineage = await this.#service.lineage(certificate.id)
+      return { certificate, lineage, ...(notEntitled.length > 0 && { notEntitled }) }
     })
     return { ...value, asOf }
   }
@@ -201,6 +204,11 @@ export class CertificatesController {
     return this.#service.acquit(commandOf(request, reply), parseCertificateId(id))
   }
 }
+
+const NOT_FOUND_BY_NUMBER = {
+  code: 'NOT_FOUND_BY_NUMBER',
+  sentence: CHECK_SENTENCES.NOT_FOUND_BY_NUMBER,
+} as const
 
 function prefersAsync({ headers }: GatewayRequest): boolean {
   return /(^|[\s,;])respond-async([\s,;]|$)/i.test(String(headers.prefer ?? ''))

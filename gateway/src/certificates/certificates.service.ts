@@ -1,8 +1,17 @@
-import type { AnnulmentReason, CancellationReason, CertificateId, CertificateRecord, MemberCode } from '@eco/domain'
-import { certificateId, Refusal } from '@eco/domain'
+import type {
+  AnnulmentReason,
+  CancellationReason,
+  CertificateId,
+  CertificateRecord,
+  CertificateReference,
+  MemberCode,
+} from '@eco/domain'
+import { Refusal } from '@eco/domain'
 import type { Command } from '../http/command'
 import { ProblemError } from '../http/problem'
 import type { GatewayParts } from '../parts'
+import type { CertificateFilter } from '../read-model/certificate-filter'
+import type { StoredObjection } from '../read-model/objection-rows'
 import type { CertificatePage, StoredChange } from '../read-model/store'
 import { RegisterWriter } from '../register/writer'
 import type { ListQuery } from './certificate.dto'
@@ -10,6 +19,11 @@ import { lineageOf } from './lineage'
 import type { Lineage } from './lineage'
 import { changeOf } from './change'
 import type { Change } from './change'
+
+/** A page of certificates, and whether one of two other members may have the number that was asked for. */
+export interface FoundPage extends CertificatePage {
+  readonly mayBeOfOthers?: boolean
+}
 
 /** The use cases around a certificate's life. Writes go to the register; reads come from the own read model. */
 export class CertificatesService {
@@ -57,6 +71,17 @@ export class CertificatesService {
     return lineageOf(this.#parts.store, id)
   }
 
+  /** Its changes that the rules would not have allowed, oldest first, each once. */
+  objectionsTo(id: CertificateId): readonly Omit<StoredObjection, 'key'>[] {
+    const each = new Map<string, Omit<StoredObjection, 'key'>>()
+    for (const { transactionId, block, time, submitter, rule, detail } of this.#parts.store.objections.toCertificate(
+      id,
+    )) {
+      each.set(transactionId, { transactionId, block, time, submitter, rule, detail })
+    }
+    return [...each.values()]
+  }
+
   /** Every change of a certificate, oldest first. */
   async history(id: CertificateId): Promise<readonly StoredChange[]> {
     const changes = this.#parts.store.history(id)
@@ -64,7 +89,7 @@ export class CertificatesService {
   }
 
   /** A page of certificates in the order of registration. */
-  list(query: ListQuery, after: number, limit: number): CertificatePage {
+  list(query: ListQuery, after: number, limit: number): FoundPage {
     const { issuer, authority, importer, document, number } = query
     const filter = {
       ...(issuer !== undefined && { issuer }),
@@ -74,8 +99,14 @@ export class CertificatesService {
     }
     if (number === undefined) return this.#parts.store.list(filter, after, limit)
     if (issuer === undefined || authority === undefined) throw numberAlone()
-    const id = certificateId({ issuingMember: issuer, authority, number })
-    return this.#parts.store.list({ ...filter, id }, after, limit)
+    return this.#ofNumber({ issuingMember: issuer, authority, number }, filter, after, limit)
+  }
+
+  #ofNumber(reference: CertificateReference, filter: CertificateFilter, after: number, limit: number): FoundPage {
+    const { ids, store } = this.#parts
+    const found = ids.allOf(reference).map(({ record }) => record.id)
+    if (found.length > 0) return store.list({ ...filter, ids: found }, after, limit)
+    return { certificates: [], next: undefined, mayBeOfOthers: !ids.knowsAllOf(reference.issuingMember) }
   }
 
   /** Absent from a read model that is behind does not mean absent from the register. */

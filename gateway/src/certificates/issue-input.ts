@@ -1,4 +1,11 @@
-import type { AgreementProfile, Dataset, Examination, LateRegistrationReason, ProfileFinding } from '@eco/domain'
+import type {
+  AgreementProfile,
+  CertificateId,
+  Dataset,
+  Examination,
+  LateRegistrationReason,
+  ProfileFinding,
+} from '@eco/domain'
 import { canonicalText, checkAgainstProfile, parseDataset, sha256Hex } from '@eco/domain'
 import { RefusedFields } from '../http/problem'
 import { NO_LINKS } from './linked-certificates'
@@ -8,6 +15,7 @@ import type { FieldProblem } from '../http/problem'
 /** A document that its authority has sealed itself. */
 export interface SealedOutside {
   readonly text: string
+  readonly id: CertificateId
   /** base64url, as it stands in the document. */
   readonly salt: string
   /** Hex, by the numbers of items. */
@@ -75,7 +83,7 @@ export async function readDocumentToIssue(
   }
   if (content.withheld.length > 0) throw notAccepted([REDACTED])
   const accepted = await acceptedDataset(content.dataset, '/document', rulesOf)
-  const signed = { text, salt: sealed.salt, itemSalts: sealed.itemSalts ?? {} }
+  const signed = { text, id: sealed.id, salt: sealed.salt, itemSalts: sealed.itemSalts ?? {} }
   return { ...accepted, fingerprint: sha256Hex(text), signed }
 }
 
@@ -95,6 +103,12 @@ const OTHER_UNIT: FieldProblem = {
   pointer: '/document',
   rule: 'item-salts',
   sentence: 'The document must hold the salts of the items that its items come from, and no others.',
+}
+
+/** The refusal of a document whose id its two members would not find by its number. */
+export function otherId(): RefusedFields {
+  const sentence = 'The document must carry the id that this gateway gives for its number and importing member.'
+  return notAccepted([{ pointer: '/document', rule: 'id', sentence }])
 }
 
 function notAccepted(problems: readonly FieldProblem[]): RefusedFields {

@@ -7,9 +7,11 @@ import type {
   OpenIssueEntry,
 } from '@eco/domain'
 import {
+  certificateIdIn,
   identityOf,
   printRegistration,
   profileOf,
+  referenceOf,
   Refusal,
   registrationOf,
   requireApprovedExporter,
@@ -18,7 +20,7 @@ import {
 import type { AuthoritySigner } from '../document/authority-signer'
 import type { Issuance } from '../document/issuance-store'
 import { handOver, handOverRegistered, takeBack } from '../deliveries/hand-over'
-import { exchangedDocuments } from '../declarations/exchanged-documents'
+import { exchangedDocument, exchangedDocuments } from '../declarations/exchanged-documents'
 import type { Command } from '../http/command'
 import { RefusedFields } from '../http/problem'
 import type { GatewayParts } from '../parts'
@@ -26,7 +28,7 @@ import { RegisterWriter } from '../register/writer'
 import type { Caller } from '../tokens/caller'
 import { changeOf } from './change'
 import type { Change } from './change'
-import { readDatasetToIssue, readDocumentToIssue, withLinks } from './issue-input'
+import { otherId, readDatasetToIssue, readDocumentToIssue, withLinks } from './issue-input'
 import type { FindRules, IssueInput } from './issue-input'
 import { inClear, linkedEntry } from './linked-entry'
 import { LinkedCertificates } from './linked-certificates'
@@ -87,7 +89,7 @@ export class IssuingService {
     const { issuance, registration } = await this.#prepare(command, input)
     const { id, documentHash } = registration
     const { document } = issuance
-    handOver(this.#parts, id, document)
+    this.#takeNumber(issuance, id, input.dataset)
     try {
       const place = await this.#writer.submitEntry(command, 'issue', printRegistration(registration))
       handOverRegistered(this.#parts, id, document)
@@ -111,7 +113,7 @@ export class IssuingService {
     const { id, documentHash } = registration
     if (this.#parts.store.certificate(id)?.record.documentHash !== documentHash) {
       if (pending.find(id) === undefined) this.#requireInTime(issuance, registration, input.dataset.issuingCountry)
-      handOver(this.#parts, id, issuance.document)
+      this.#takeNumber(issuance, id, input.dataset)
       pending.add(id, printRegistration(registration), clock())
       registrations.wake()
     }
@@ -142,7 +144,10 @@ export class IssuingService {
     const issuance = await this.#issuanceOf(this.#authorityOf(command.caller, dataset), command.requestId, input)
     const salt = Buffer.from(issuance.salt, 'base64url').toString('hex')
     const { itemSalts } = links
-    const registration = registrationOf({ dataset, salt, itemSalts, ...identityOf(issuance.document) })
+    const registration = registrationOf({
+      ...{ id: certificateIdIn(issuance.document), dataset, salt, itemSalts },
+      ...identityOf(issuance.document),
+    })
     return { issuance, registration: { ...linkedEntry(registration, links), late: input.late } }
   }
 
@@ -179,10 +184,36 @@ export class IssuingService {
     { dataset, signed, fingerprint, links, rules: profile }: IssueInput,
   ): Promise<Issuance> {
     const { store, clock } = this.#parts
+    const id = this.#idOf(dataset, signed)
     const declared = { dataset, member: dataset.issuingCountry, profile, time: this.#latestTime() }
     await requireApprovedExporter(store.reader(), declared)
-    const { text, salt } = signed ?? (await this.#signerOf(authority).seal(dataset, clock(), links.itemSalts))
+    const { text, salt } = signed ?? (await this.#signerOf(authority).seal({ dataset, id }, clock(), links.itemSalts))
     return { authority, requestId, datasetHash: fingerprint, salt, document: text }
+  }
+
+  #idOf(dataset: Dataset, signed: IssueInput['signed']): CertificateId {
+    const { ids } = this.#parts
+    const reference = referenceOf(dataset)
+    if (signed === undefined) return ids.newId(reference, dataset.importCountry)
+    if (ids.idsFor(reference, dataset.importCountry).includes(signed.id)) return signed.id
+    throw otherId()
+  }
+
+  // For another importing member, or by another key, the same number has another id, and the register sees two certificates.
+  // Nothing may come between looking and handing over, or two requests could take one number.
+  #takeNumber(issuance: Issuance, id: CertificateId, dataset: Dataset): void {
+    const others = this.#parts.ids.candidates(referenceOf(dataset)).filter((other) => other !== id)
+    if (others.some((other) => this.#isTaken(other))) {
+      this.#parts.issuances.forget(issuance)
+      throw refusedField('CERTIFICATE_ALREADY_ISSUED', '/dataset/certificateNumber', 'is that of another certificate')
+    }
+    handOver(this.#parts, id, issuance.document)
+  }
+
+  #isTaken(id: CertificateId): boolean {
+    const { store, pending, exchanged } = this.#parts
+    if (store.certificate(id) !== undefined) return true
+    return exchangedDocument(exchanged, id) !== undefined && pending.find(id)?.state !== 'refused'
   }
 
   // What the register shows has happened, even where this clock is behind that of its writer.

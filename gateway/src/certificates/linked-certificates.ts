@@ -103,6 +103,7 @@ export class LinkedCertificates {
     for (const { seq, from, pointer } of inheritances) {
       const source = sources.get(from.id) ?? (await this.#sourceOf(from.id, pointer, sent))
       sources.set(from.id, source)
+      requireNamed(dataset, source.number, pointer)
       const problems = differencesOf(own.get(seq), source.goods.get(from.seq), pointer)
       if (problems.length > 0) {
         throw new RefusedFields('GOODS_DIFFERENT', `item ${seq} is not the same goods as item ${from.seq}`, problems)
@@ -132,6 +133,15 @@ export class LinkedCertificates {
     if (stored !== undefined) return stored.record
     throw refused('CERTIFICATE_NOT_FOUND', pointer, 'registered', 'The register holds no certificate under this id.')
   }
+}
+
+/** A certificate says on its face what it comes from; whoever reads it there must not be led to another one. */
+function requireNamed({ originals, replaces }: Dataset, number: string, pointer: string): void {
+  const isDrawn = pointer.startsWith('/drawnFrom')
+  const named = isDrawn ? originals : replaces && [replaces]
+  if (named === undefined || named.some(({ certificateNumber }) => certificateNumber === number)) return
+  const place = `/dataset/${isDrawn ? 'originals' : 'replaces'}`
+  throw refused('DATASET_INVALID', place, 'contradiction', `It must name ${number}, which the certificate comes from.`)
 }
 
 function drawsOf(inputs: readonly Plain<DrawnFromInput>[]): readonly Inheritance[] {

@@ -11,13 +11,13 @@ import type {
 } from '@eco/domain'
 import {
   canonicalText,
-  certificateId,
   check,
   checkDocument,
   checksOf,
   parseDate,
   parseDocumentHash,
   profileHash,
+  withTrust,
 } from '@eco/domain'
 import { CarrierProblem, readCarrier } from '@eco/paper'
 import type { Carrier } from '@eco/paper'
@@ -25,7 +25,7 @@ import { ProblemError } from '../http/problem'
 import type { GatewayParts } from '../parts'
 import type { AsOfBlock } from '../read-model/freshness'
 import type { StoredCertificate } from '../read-model/store'
-import { lookUp, NOTHING_SOUGHT, withTrust } from './register-sight'
+import { lookUp, NOTHING_SOUGHT } from './register-sight'
 import type { RegisterSight } from './register-sight'
 
 /** A verdict, as of which block, and what the register shows. */
@@ -100,24 +100,25 @@ export class ChecksService {
     const { freshness, examiner } = this.#parts
     const registerIsCurrent = await freshness.isCurrent()
     const { asOf, value: sight } = await freshness.asOfOneBlock(() => this.#lookUp(presented))
-    const { stored, ancestors, trust, profile, registersEverythingSince } = sight
+    const { stored, ancestors, trust, profile, registersEverythingSince, mayBeOfOthers, entitlement, importMode } =
+      sight
     const { profiles } = examiner.trust.snapshot
     const answer = checkDocument({
       ...presented,
       authenticity: withTrust(presented.authenticity, trust),
       ...{ record: stored?.record, registerIsCurrent, today: this.#today() },
-      ...{ ancestors, profiles, profile, registersEverythingSince },
+      ...{ ancestors, profiles, profile, registersEverythingSince, mayBeOfOthers, entitlement, importMode },
     })
     const { withheld = [] } = presented.content ?? {}
     const receipt = await this.#receipt(asked, presented, answer, sight)
     return { answer, asOf, stored, withheld, tampered: examination?.tampered ?? [], receipt }
   }
 
-  async #lookUp({ reference, content }: Presented): Promise<RegisterSight> {
+  async #lookUp({ id, reference, documentHash, content }: Presented): Promise<RegisterSight> {
     if (reference === undefined) return NOTHING_SOUGHT
-    const sought = { id: certificateId(reference), reference, dataset: content?.dataset }
-    const { store, config, clock } = this.#parts
-    return lookUp(store, sought, { organisation: config.member, now: clock() })
+    const sought = { id, reference, documentHash, dataset: content?.dataset }
+    const { config, clock } = this.#parts
+    return lookUp(this.#parts, sought, { organisation: config.member, now: clock() })
   }
 
   #receipt(

@@ -1,29 +1,37 @@
 import type {
   AgreementProfile,
   Ancestor,
+  CapabilityMode,
   CertificateId,
   CertificateReference,
   Check,
+  DocumentHash,
+  Entitlement,
   IsoDate,
   OrganisationCode,
-  RegisteredIssue,
 } from '@eco/domain'
 import {
   ancestryOf,
+  check,
   exporterChecks,
   isObject,
   loadMember,
   memberNamed,
+  modeOf,
   profileOf,
+  registeredIssueOf,
   registerTrustChecks,
-  settleCompromise,
 } from '@eco/domain'
+import type { CertificateIds, FoundCertificate } from '../certificates/certificate-ids'
+import { entitlementOf } from '../read-model/entitlement'
 import type { Store, StoredCertificate } from '../read-model/store'
 
 /** What is asked of the registers: a certificate, and the dataset of its document where that was presented. */
 export interface Sought {
-  readonly id: CertificateId
+  /** What its document says; undefined where there is none, and only its number or the hash can lead to it. */
+  readonly id: CertificateId | undefined
   readonly reference: CertificateReference
+  readonly documentHash?: DocumentHash | undefined
   readonly dataset: unknown
 }
 
@@ -36,8 +44,14 @@ export interface RegisterSight {
   readonly profile: AgreementProfile | undefined
   /** The authority, its key and the exporter as of the registration, and whether the member that asks recognises it. */
   readonly trust: readonly Check[]
+  /** How its importing member takes certificates of its agreement today; undefined where it has not said so. */
+  readonly importMode: CapabilityMode | undefined
+  /** Whether it may be a certificate of two other members, which nobody else finds by its number. */
+  readonly mayBeOfOthers: boolean
   /** Since which day its issuing member registers every certificate; null if it does not say so. */
   readonly registersEverythingSince: IsoDate | null
+  /** What the rules, run again, would not have allowed of it; undefined where it is not registered. */
+  readonly entitlement: Entitlement | undefined
 }
 
 /** What is seen where a document does not say readably which certificate it is. */
@@ -46,7 +60,10 @@ export const NOTHING_SOUGHT: RegisterSight = {
   ancestors: [],
   profile: undefined,
   trust: [],
+  importMode: undefined,
+  mayBeOfOthers: false,
   registersEverythingSince: null,
+  entitlement: undefined,
 }
 
 /** Who asks, and when. */
@@ -55,32 +72,74 @@ export interface Asking {
   readonly now: Date
 }
 
+/** Where a certificate is looked up. */
+export interface Places {
+  readonly store: Store
+  readonly ids: Pick<CertificateIds, 'find' | 'isMisnamed' | 'knowsAllOf'>
+}
+
 /** Looks a certificate up in the own read model, for the member that asks. */
-export async function lookUp(store: Store, sought: Sought, { organisation, now }: Asking): Promise<RegisterSight> {
+export async function lookUp(places: Places, sought: Sought, { organisation, now }: Asking): Promise<RegisterSight> {
   const { dataset, reference } = sought
-  const reader = store.reader()
-  const stored = store.certificate(sought.id)
+  const reader = places.store.reader()
+  const { stored, mayBeOfOthers, numberChecks } = findCertificate(places, sought)
   const named = agreementOf(dataset) ?? stored?.record
   const profile = named && (await profileOf(reader, named))
   const { issuingMember: member } = reference
   const time = stored?.record.registration.registeredAt ?? now.toISOString()
   const exporter = await exporterChecks(reader, { dataset, member, profile, time })
-  const trust =
-    stored === undefined ? [] : await registerTrustChecks(reader, issueOf(stored), memberNamed(organisation))
   const { registersEverythingSince = null } = (await loadMember(reader, member)) ?? {}
-  const ancestors = await ancestryOf(reader, sought.id)
-  return { stored, ancestors, profile, trust: [...trust, ...exporter], registersEverythingSince }
+  const { trust, ...registered } = await registeredSight(places.store, stored, { organisation, now })
+  return {
+    ...{ stored, profile, mayBeOfOthers, registersEverythingSince, ...registered },
+    trust: [...trust, ...exporter, ...numberChecks],
+  }
 }
 
-/** What came of looking at a document by itself, settled and completed by what the registers say of its authority. */
-export function withTrust(authenticity: readonly Check[], trust: readonly Check[]): readonly Check[] {
-  const settled = settleCompromise(authenticity, trust)
-  return [...settled, ...trust.filter(({ code }) => !settled.some((known) => known.code === code))]
+async function registeredSight(
+  store: Store,
+  stored: StoredCertificate | undefined,
+  { organisation, now }: Asking,
+): Promise<Pick<RegisterSight, 'ancestors' | 'entitlement' | 'importMode' | 'trust'>> {
+  if (stored === undefined) return { ancestors: [], entitlement: undefined, importMode: undefined, trust: [] }
+  const reader = store.reader()
+  const { agreement, importingMember } = stored.record
+  const day = now.toISOString().slice(0, 10)
+  const ancestors = await ancestryOf(reader, stored.record.id)
+  return {
+    importMode: await modeOf(reader, importingMember, { agreement, direction: 'import', day }),
+    ancestors,
+    entitlement: entitlementOf(
+      store,
+      stored.record,
+      ancestors.map(({ id }) => id),
+    ),
+    trust: await registerTrustChecks(reader, registeredIssueOf(stored.record), memberNamed(organisation)),
+  }
 }
 
-function issueOf({ record }: StoredCertificate): RegisteredIssue {
-  const { issuingMember: member, authority, agreement, issueDate, keyId, registration } = record
-  return { member, authority, agreement, issueDate, keyId, registeredAt: registration.registeredAt }
+interface Looked extends Pick<RegisterSight, 'stored' | 'mayBeOfOthers'> {
+  readonly numberChecks: readonly Check[]
+}
+
+function findCertificate({ store, ids }: Places, { id, reference, documentHash }: Sought): Looked {
+  if (id !== undefined) {
+    const stored = store.certificate(id)
+    return { stored, mayBeOfOthers: false, numberChecks: numberChecks(ids, reference, stored && { stored }) }
+  }
+  const found = ids.find(reference, documentHash)
+  const mayBeOfOthers = found === undefined && !ids.knowsAllOf(reference.issuingMember)
+  return { stored: found?.stored, mayBeOfOthers, numberChecks: numberChecks(ids, reference, found) }
+}
+
+function numberChecks(
+  ids: Places['ids'],
+  reference: CertificateReference,
+  found: (Partial<Pick<FoundCertificate, 'by'>> & Pick<FoundCertificate, 'stored'>) | undefined,
+): readonly Check[] {
+  if (found === undefined) return []
+  if (ids.isMisnamed(reference, found.stored.record)) return [check('claims', 'unknown', 'ID_NOT_OF_NUMBER')]
+  return found.by === 'hash' ? [check('claims', 'unknown', 'NUMBER_NOT_COMPARABLE')] : []
 }
 
 function agreementOf(dataset: unknown): { readonly agreement: string; readonly agreementVersion: string } | undefined {

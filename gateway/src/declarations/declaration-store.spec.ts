@@ -37,6 +37,14 @@ describe('the salt of a declaration', () => {
     for (const salt of salts) expect(Buffer.from(salt, 'base64url')).toHaveLength(16)
   })
 
+  it('is that of the certificate in whose place another one stands: the declaration is the same', () => {
+    const salt = store.saltOf(ONE, 'A')
+
+    expect(store.saltOf(OTHER, 'A', [ONE])).toBe(salt)
+    expect(store.saltOf(OTHER, 'A')).toBe(salt)
+    expect(store.saltOf(OTHER, 'B', [ONE])).not.toBe(salt)
+  })
+
   it('is told with its declaration to whoever may know those of a certificate', () => {
     const salt = store.saltOf(ONE, 'A')
 

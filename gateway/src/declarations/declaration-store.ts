@@ -61,12 +61,20 @@ export class DeclarationStore {
     this.#database = openDurableFile(file, SCHEMA, { holds: 'declarations', advice: 'Restore it from a backup.' })
   }
 
-  /** The salt (128 bits, base64url) of a declaration's digest for this certificate; made once, on disk when this returns. */
-  saltOf(certificate: CertificateId, reference: string): string {
-    const salt = randomBytes(16).toString('base64url')
+  /**
+   * The salt (128 bits, base64url) of a declaration's digest for this certificate; made once, on disk when this returns. What
+   * replaces others counts their uses as its own, so that the declaration goes by the same digest there.
+   */
+  saltOf(certificate: CertificateId, reference: string, replaced: readonly CertificateId[] = []): string {
+    const known = [certificate, ...replaced].flatMap((id) => this.#knownSalt(id, reference) ?? [])
+    const salt = known[0] ?? randomBytes(16).toString('base64url')
     this.#run('INSERT INTO salt VALUES (?, ?, ?) ON CONFLICT DO NOTHING', certificate, reference, salt)
+    return this.#knownSalt(certificate, reference) ?? salt
+  }
+
+  #knownSalt(certificate: CertificateId, reference: string): string | undefined {
     const [row] = this.#rows('SELECT salt FROM salt WHERE certificate = ? AND reference = ?', certificate, reference)
-    return String(row?.salt ?? salt)
+    return row === undefined ? undefined : String(row.salt)
   }
 
   /** Notes to which declaration a use belongs, before the register is told of the use. */

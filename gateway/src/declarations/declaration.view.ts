@@ -67,8 +67,11 @@ class LineStepView {
 }
 
 class LineCertificateView {
-  @ApiProperty({ pattern: '^[0-9a-f]{64}$' })
-  readonly id!: string
+  @ApiPropertyOptional({
+    pattern: '^[0-9a-f]{64}$',
+    description: 'Absent where this gateway has no key to find it by its number.',
+  })
+  readonly id?: string
 
   @ApiProperty({ enum: MEMBER_CODES })
   readonly issuingMember!: MemberCode

@@ -12,10 +12,10 @@ import type {
 } from '@eco/domain'
 import {
   canonicalText,
-  certificateId,
   checkDeclarationLines,
   civilDate,
   declarationDigest,
+  isSameReference,
   ORIGIN_NOTE,
   parseDeclaration,
   parseMemberCode,
@@ -39,12 +39,13 @@ import type { CheckSight, HeldDocuments } from './held-document'
 import { PresentedCertificates } from './presented-certificates'
 import type { BroughtCertificate } from './presented-certificates'
 import { isTakenByAnother, usesOf, withOwnReserved } from './register-uses'
+import { replacedBy } from './replaced'
 import { useNameOf } from './use-name'
 
 /** What declarations need of a gateway. */
 export type DeclarationParts = Pick<
   GatewayParts,
-  'clock' | 'config' | 'examiner' | 'freshness' | 'store' | 'register' | 'projector' | 'deadlines'
+  'clock' | 'config' | 'examiner' | 'freshness' | 'ids' | 'store' | 'register' | 'projector' | 'deadlines'
 > & {
   readonly declarations: DeclarationStore
   readonly held: HeldDocuments
@@ -78,14 +79,14 @@ export class DeclarationsService {
   constructor(parts: DeclarationParts) {
     this.#parts = parts
     this.#writer = new RegisterWriter(parts)
-    this.#presented = new PresentedCertificates(parts.examiner, parts.held)
+    this.#presented = new PresentedCertificates(parts)
   }
 
   /** One answer for each line; with `reserve`, one transaction for all lines that may be reserved. */
   async check(command: Command, request: DeclarationRequest): Promise<Plain<DeclarationCheckView>> {
     const declaration = this.#ownDeclaration(request)
     const brought = await this.#presented.of(request.certificates, declaration)
-    if (request.reserve !== true) return viewOf(await this.#judge(declaration, brought, 'also-own'), new Map())
+    if (request.reserve !== true) return viewOf(await this.#judge(declaration, brought, 'also-own'), brought)
     const kept = this.#kept(command, request) ?? (await this.#keep(command, request, declaration, brought))
     return this.#reserve(command, kept, brought)
   }
@@ -115,12 +116,13 @@ export class DeclarationsService {
     { declaration, counting, ...known }: Omit<CheckSight, 'sight'> & { declaration: Declaration; counting: Counting },
   ): Promise<DeclaredCertificate & Pick<BroughtCertificate, 'observed'>> {
     const { store, config, clock } = this.#parts
-    const { id, reference, examination } = presented
+    const { reference, examination } = presented
     const asking = { organisation: config.member, now: clock() }
-    const sight = await lookUp(store, { id, reference, dataset: examination?.content?.dataset }, asking)
+    const sought = { id: examination?.id, reference, dataset: examination?.content?.dataset }
+    const sight = await lookUp(this.#parts, sought, asking)
     const record = sight.stored?.record
     const answer = checkAsOf(presented, { sight, ...known }, declaration.date)
-    const uses = usesOf(store, presented.id)
+    const uses = presented.id === undefined ? [] : usesOf(store, presented.id)
     const digest = this.#digestOf(presented.id, declaration)
     const own = counting === 'also-own' ? digest : undefined
     const items = withOwnReserved(record?.items ?? [], uses, own)
@@ -155,7 +157,7 @@ export class DeclarationsService {
     declarations.keepCheck({
       requestId,
       contentHash: contentHashOf(request),
-      certificates: brought.map(({ id }) => id),
+      certificates: brought.flatMap(({ id }) => id ?? []),
       answer,
     })
     // Of two requests at the same moment the first stays, and both go on with it.
@@ -170,10 +172,12 @@ export class DeclarationsService {
   ): readonly LineReservation[] {
     const presented = certificateOf(line.certificate, brought)
     const factorOf = presented && factorsOf(presented)
-    if (presented === undefined || factorOf === undefined) return []
-    const salt = this.#parts.declarations.saltOf(presented.id, declaration.reference)
+    if (presented?.id === undefined || factorOf === undefined) return []
+    const { id } = presented
+    const { declarations, store } = this.#parts
+    const salt = declarations.saltOf(id, declaration.reference, replacedBy(store, id))
     return reservationsOf(declaration, [line], {
-      idOf: () => presented.id,
+      idOf: () => id,
       factorOf: (_, seq) => factorOf(seq),
       digestOf: () => declarationDigest(declaration, salt),
       newUse: () => useNameOf(salt, requestId, line.line),
@@ -186,7 +190,7 @@ export class DeclarationsService {
     brought: readonly BroughtCertificate[],
   ): Promise<Plain<DeclarationCheckView>> {
     const { reservations } = judged
-    if (reservations.length === 0) return viewOf(judged, new Map())
+    if (reservations.length === 0) return viewOf(judged, brought)
     const entries = reservations.map(({ entry }) => printTake(entry))
     const { value, place } = await this.#writer.submitEntries(command, 'reserve', entries)
     const outcomes = reservations.map(({ line, entry }, index) => {
@@ -194,7 +198,7 @@ export class DeclarationsService {
       if (value[index] === 'done') this.#share(entry)
       return [line, reservedView(entry.use, value[index], presented)] as const
     })
-    return { ...viewOf(judged, new Map(outcomes)), ...place }
+    return { ...viewOf(judged, brought, new Map(outcomes)), ...place }
   }
 
   #share({ certificate, use }: TakeEntry): void {
@@ -205,8 +209,10 @@ export class DeclarationsService {
   }
 
   /** How the declaration stands in the register, if it ever was made to stand there. */
-  #digestOf(certificate: CertificateId, declaration: Declaration): string | undefined {
-    const salts = this.#parts.declarations.saltsOf(certificate)
+  #digestOf(certificate: CertificateId | undefined, declaration: Declaration): string | undefined {
+    if (certificate === undefined) return undefined
+    const { declarations, store } = this.#parts
+    const salts = [certificate, ...replacedBy(store, certificate)].flatMap((id) => declarations.saltsOf(id))
     const salt = salts.find(({ reference }) => reference === declaration.reference)?.salt
     return salt === undefined ? undefined : declarationDigest(declaration, salt)
   }
@@ -230,8 +236,7 @@ function certificateOf(
   brought: readonly BroughtCertificate[],
 ): BroughtCertificate | undefined {
   if (reference === undefined) return undefined
-  const id = certificateId(reference)
-  return brought.find((candidate) => candidate.id === id)
+  return brought.find((candidate) => isSameReference(candidate.reference, reference))
 }
 
 function contentHashOf(request: DeclarationRequest): string {
@@ -242,20 +247,27 @@ function contentHashOf(request: DeclarationRequest): string {
 
 function viewOf(
   { lines, asOf }: Judged,
-  outcomes: ReadonlyMap<number, Plain<ReservationView>>,
+  brought: readonly BroughtCertificate[],
+  outcomes: ReadonlyMap<number, Plain<ReservationView>> = new Map(),
 ): Plain<DeclarationCheckView> {
-  return { lines: lines.map((line) => lineView(line, outcomes.get(line.line))), note: ORIGIN_NOTE, asOf }
+  const views = lines.map((line) => lineView(line, certificateOf(line.certificate, brought), outcomes.get(line.line)))
+  return { lines: views, note: ORIGIN_NOTE, asOf }
 }
 
-function lineView(answer: LineAnswer, reservation: Plain<ReservationView> | undefined): Plain<LineAnswerView> {
+function lineView(
+  answer: LineAnswer,
+  presented: BroughtCertificate | undefined,
+  reservation: Plain<ReservationView> | undefined,
+): Plain<LineAnswerView> {
   const { certificate, itemSequence, counted, left, minorDiscrepancies, notices, ...always } = answer
+  const named = presented?.id === undefined ? {} : { id: presented.id }
   return {
     ...always,
     minorDiscrepancies: minorDiscrepancies.map(({ kind, seen, forgiven, sentence, source }) => ({
       ...{ kind, seen, forgiven, sentence, source },
     })),
     notices: notices.map(({ rule, pointer, sentence, source }) => ({ rule, pointer, sentence, source })),
-    ...(certificate !== undefined && { certificate: { id: certificateId(certificate), ...certificate } }),
+    ...(certificate !== undefined && { certificate: { ...named, ...certificate } }),
     ...(itemSequence !== undefined && { itemSequence }),
     ...(counted !== undefined && { counted }),
     ...(left !== undefined && { left }),

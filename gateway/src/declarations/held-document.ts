@@ -12,15 +12,14 @@ import type {
 } from '@eco/domain'
 import {
   blindFactor,
-  certificateId,
   check,
   checkDocument,
   checksOf,
   isObject,
   leftInRefusal,
   quantitiesLeft,
+  withTrust,
 } from '@eco/domain'
-import { withTrust } from '../checks/register-sight'
 import type { RegisterSight } from '../checks/register-sight'
 
 /** Where documents are found that were delivered to this member or issued by it. */
@@ -31,7 +30,8 @@ export interface HeldDocuments {
 
 /** A certificate as it was presented, or as far as its reference alone tells. */
 export interface PresentedCertificate {
-  readonly id: CertificateId
+  /** Undefined for a number by which this member cannot find anything. */
+  readonly id: CertificateId | undefined
   readonly reference: CertificateReference
   readonly examination: Examination | undefined
 }
@@ -59,13 +59,14 @@ export function checkAsOf(
   { sight, registerIsCurrent, profiles }: CheckSight,
   day: IsoDate,
 ): CheckAnswer {
-  const { stored, ancestors, trust, profile, registersEverythingSince } = sight
+  const { stored, ancestors, trust, profile, registersEverythingSince, mayBeOfOthers, entitlement, importMode } = sight
   const record = stored?.record
   const shown = presented.examination ?? referenceOnly(presented.reference, record)
   return checkDocument({
     ...shown,
     authenticity: withTrust(shown.authenticity, trust),
-    ...{ record, registerIsCurrent, today: day, ancestors, profiles, profile, registersEverythingSince },
+    ...{ record, registerIsCurrent, today: day },
+    ...{ ancestors, profiles, profile, registersEverythingSince, mayBeOfOthers, entitlement, importMode },
   })
 }
 
@@ -112,9 +113,11 @@ function unitOf(item: unknown): readonly (readonly [number, string])[] {
 }
 
 /** The certificate that a document claims to be; undefined when that cannot be read. */
-export function presentedBy(examination: Examination): PresentedCertificate | undefined {
-  const { reference } = examination
-  return reference === undefined ? undefined : { id: certificateId(reference), reference, examination }
+export function presentedBy(
+  examination: Examination,
+): (PresentedCertificate & { readonly id: CertificateId }) | undefined {
+  const { id, reference } = examination
+  return id === undefined || reference === undefined ? undefined : { id, reference, examination }
 }
 
 function referenceOnly(reference: CertificateReference, record: CertificateRecord | undefined): Presented {

@@ -1,5 +1,6 @@
 import type { CertificateId, CertificateReference, Declaration } from '@eco/domain'
-import { certificateId } from '@eco/domain'
+import { canonicalText } from '@eco/domain'
+import type { CertificateIds } from '../certificates/certificate-ids'
 import type { Plain } from '../http/plain'
 import { ProblemError, RefusedFields } from '../http/problem'
 import type { Examiner } from '../document/examiner'
@@ -12,14 +13,23 @@ export interface BroughtCertificate extends PresentedCertificate {
   readonly observed: NonNullable<CertificateInput['observed']>
 }
 
+/** What presented certificates are found with. */
+export interface PresentingParts {
+  readonly examiner: Pick<Examiner, 'examine'>
+  readonly held: HeldDocuments
+  readonly ids: Pick<CertificateIds, 'find' | 'candidates'>
+}
+
 /** Finds the certificates of a declaration: documents as they are presented, others where they were delivered to. */
 export class PresentedCertificates {
   readonly #examiner: Pick<Examiner, 'examine'>
   readonly #held: HeldDocuments
+  readonly #ids: Pick<CertificateIds, 'find' | 'candidates'>
 
-  constructor(examiner: Pick<Examiner, 'examine'>, held: HeldDocuments) {
+  constructor({ examiner, held, ids }: PresentingParts) {
     this.#examiner = examiner
     this.#held = held
+    this.#ids = ids
   }
 
   /** Those that a request brings, then those that the lines name in full; each once. */
@@ -27,23 +37,24 @@ export class PresentedCertificates {
     const found = new Map<string, BroughtCertificate>()
     for (const [index, input] of inputs.entries()) {
       const brought = await this.#brought(input, `/certificates/${index}`)
-      if (found.has(brought.id)) throw twice(`/certificates/${index}`)
-      found.set(brought.id, brought)
+      if (found.has(nameOf(brought.reference))) throw twice(`/certificates/${index}`)
+      found.set(nameOf(brought.reference), brought)
     }
     for (const { certificate: cited } of lines) {
       if (cited?.issuingMember === undefined || cited.authority === undefined) continue
       const { issuingMember, authority, number } = cited
-      const id = certificateId({ issuingMember, authority, number })
-      if (found.has(id)) continue
-      found.set(id, { ...(await this.byReference({ issuingMember, authority, number })), observed: [] })
+      const reference = { issuingMember, authority, number }
+      if (found.has(nameOf(reference))) continue
+      found.set(nameOf(reference), { ...(await this.byReference(reference)), observed: [] })
     }
     return [...found.values()]
   }
 
   /** A certificate by its reference, with the document if this member holds it. */
   async byReference(reference: CertificateReference): Promise<PresentedCertificate> {
-    const id = certificateId(reference)
-    const document = await this.#held.documentOf(id)
+    // What is not registered yet will be under the first of its possible ids.
+    const id = this.#ids.find(reference)?.stored.record.id ?? this.#ids.candidates(reference)[0]
+    const document = id === undefined ? undefined : await this.#held.documentOf(id)
     return { id, reference, examination: document === undefined ? undefined : await this.#examiner.examine(document) }
   }
 
@@ -72,6 +83,11 @@ export class PresentedCertificates {
     }
     return { ...(await this.byReference({ issuingMember: issuer, authority, number })), observed }
   }
+}
+
+// Lines cite certificates by number: of two documents with one number none could be meant.
+function nameOf({ issuingMember, authority, number }: CertificateReference): string {
+  return canonicalText([issuingMember, authority, number])
 }
 
 function neitherNor(pointer: string): ProblemError {

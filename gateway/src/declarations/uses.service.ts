@@ -21,6 +21,7 @@ import type { NotedUse } from './declaration-store'
 import { usesOf } from './register-uses'
 import type { RegisteredUse } from './register-uses'
 import { PresentedCertificates } from './presented-certificates'
+import { replacedBy } from './replaced'
 import type {
   ChangedUse,
   ClarificationRequest,
@@ -55,7 +56,7 @@ export class UsesService {
   constructor(parts: DeclarationParts) {
     this.#parts = parts
     this.#writer = new RegisterWriter(parts)
-    this.#presented = new PresentedCertificates(parts.examiner, parts.held)
+    this.#presented = new PresentedCertificates(parts)
   }
 
   /** Uses quantities for a declaration, or reserves them. */
@@ -195,9 +196,9 @@ export class UsesService {
     { reference }: Plain<DeclarationInput>,
     reservation?: string,
   ): NamedUse {
-    const { declarations, config } = this.#parts
+    const { declarations, config, store } = this.#parts
     const importingMember = parseMemberCode(config.member, 'member')
-    const salt = declarations.saltOf(certificate, reference)
+    const salt = declarations.saltOf(certificate, reference, replacedBy(store, certificate))
     const use = reservation ?? useNameOf(salt, requestId)
     declarations.note({ certificate, use, reference, line: undefined })
     return { use, declaration: declarationDigest({ importingMember, reference }, salt) }

@@ -1,5 +1,5 @@
 import type { CertificateId, CertificateRecord, MemberCode } from '@eco/domain'
-import { DOCUMENT_PURPOSE } from '@eco/domain'
+import { DOCUMENT_PURPOSE, gapOf } from '@eco/domain'
 import { ownMember, storedRetention } from './delivery-parts'
 import type { DeliveryParts } from './delivery-parts'
 
@@ -22,10 +22,10 @@ export function findGaps(parts: DeliveryParts, side: 'outgoing' | 'incoming', ot
     [Name in keyof FoundGaps]: CertificateId[]
   }
   for (const record of exchangedWith(parts, side, other)) {
-    if (storedRetention(parts.store, record.id, record.importingMember)?.purge != null) continue
-    const { delivery } = record.states
-    if (delivery !== 'acknowledged') gaps[delivery].push(record.id)
-    if (!isHeld(parts, side, record)) gaps.notHeld.push(record.id)
+    const isPurged = storedRetention(parts.store, record.id, record.importingMember)?.purge != null
+    const gap = gapOf(record.states.delivery, isPurged)
+    if (gap !== undefined) gaps[gap].push(record.id)
+    if (!isPurged && !isHeld(parts, side, record)) gaps.notHeld.push(record.id)
   }
   return gaps
 }

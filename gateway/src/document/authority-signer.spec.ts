@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Dataset } from '@eco/domain'
-import { examineDocument, readTrust } from '@eco/domain'
+import { certificateId, examineDocument, readTrust, referenceOf } from '@eco/domain'
+import { anIdKey } from '@eco/domain/testing'
 import { keyFileSource, nodeCryptography, openSigner } from '@eco/signatures'
 import { aDataset } from '../testing/a-dataset'
 import { openAuthoritySigner } from './authority-signer'
@@ -37,13 +38,14 @@ describe('the keys of an authority', () => {
     await writeFile(join(folder, 'passphrase'), 'a passphrase\n')
     const dataset = aDataset({ certificateNumber: 'AU-1' }) as unknown as Dataset
     const { id } = dataset.issuingAuthority
+    const anId = certificateId(referenceOf(dataset), anIdKey())
     const signer = await openAuthoritySigner({
       id,
       signingKeyFile: seal.file,
       official: { signingKeyFile: official.file, passphraseFile: join(folder, 'passphrase') },
     })
 
-    const { text } = await signer.seal(dataset, new Date('2026-03-02T00:00:00Z'))
+    const { text } = await signer.seal({ dataset, id: anId }, new Date('2026-03-02T00:00:00Z'))
     await signer.close()
 
     const cryptography = nodeCryptography()

@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import type { Dataset, Sealed } from '@eco/domain'
+import type { Sealed, SealInput } from '@eco/domain'
 import { sealDocument } from '@eco/domain'
 import { digest, keyFileSource, openSigner } from '@eco/signatures'
 import type { ClosableSigner } from '@eco/signatures'
 import type { AuthorityConfig, KeyConfig } from '../config-authorities'
+
+/** What is sealed, and under which id it will be registered. */
+export type Wanted = Pick<SealInput, 'dataset' | 'id'>
 
 /** Seals documents in the name of one authority. */
 export interface AuthoritySigner {
@@ -12,7 +15,7 @@ export interface AuthoritySigner {
   /** RFC 7638 thumbprint of the key that seals. */
   readonly keyId: string
   /** Seals a dataset as of a time, with the salts (hex) of items that come from other certificates. */
-  readonly seal: (dataset: Dataset, at: Date, itemSalts?: Readonly<Record<string, string>>) => Promise<Sealed>
+  readonly seal: (wanted: Wanted, at: Date, itemSalts?: Readonly<Record<string, string>>) => Promise<Sealed>
   /** Lets go of tokens. */
   readonly close: () => Promise<void>
 }
@@ -24,9 +27,9 @@ export async function openAuthoritySigner(config: Omit<AuthorityConfig, 'name'>)
   return {
     authority: config.id,
     keyId: authority.keyId,
-    seal: (dataset, at, itemSalts = {}) =>
+    seal: (wanted, at, itemSalts = {}) =>
       sealDocument({
-        dataset,
+        ...wanted,
         sealedAt: Math.floor(at.getTime() / 1000),
         authority,
         ...(official !== undefined && { official }),

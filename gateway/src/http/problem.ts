@@ -90,6 +90,7 @@ const GATEWAY_PROBLEMS = {
   INTERNAL_FAULT: { status: 500, title: 'The gateway failed' },
   TRANSACTION_INVALID: { status: 502, title: 'The members found the transaction invalid' },
   REGISTER_UNAVAILABLE: { status: 503, title: 'The register cannot be reached' },
+  ID_KEY_MISSING: { status: 503, title: 'A key is missing by which ids of certificates are made' },
   READ_MODEL_BEHIND: { status: 503, title: 'The read model does not hold that block yet' },
   OUTCOME_UNKNOWN: { status: 504, title: 'It is not known yet whether this was written' },
 } as const

@@ -1,3 +1,5 @@
+import type { Contract } from '@hyperledger/fabric-gateway'
+import { gateway } from '@hyperledger/fabric-protos'
 import type { Outcome, Role, TransactionName } from '@eco/domain'
 import { MEMBERS, OBSERVER, parseOutcomes } from '@eco/domain'
 import type { LedgerConfig, LedgerDeadlines } from '../config'
@@ -47,20 +49,35 @@ export class FabricRegister implements Register {
     return { ...placeOf(submission), value: submission.result }
   }
 
-  async evaluate(role: Role, name: TransactionName, args: readonly string[]): Promise<string> {
-    const contract = this.#connection.client(role).getNetwork(this.#config.channel).getContract(this.#config.chaincode)
-    try {
+  evaluate(role: Role, name: TransactionName, args: readonly string[]): Promise<string> {
+    return this.#asking(role, async (contract) => {
       const bytes = await contract.evaluateTransaction(name, ...args)
       return Buffer.from(bytes).toString('utf8')
-    } catch (error) {
-      const meaning = meaningOf(error)
-      throw meaning.kind === 'refused' ? meaning.refusal : meaning.error
-    }
+    })
+  }
+
+  statement(role: Role, name: TransactionName, args: readonly string[]): Promise<Uint8Array> {
+    return this.#asking(role, async (contract) => {
+      const endorsed = await contract.newProposal(name, { arguments: [...args] }).endorse()
+      const prepared = gateway.PreparedTransaction.deserializeBinary(endorsed.getBytes())
+      return prepared.getEnvelope()?.serializeBinary() ?? new Uint8Array()
+    })
   }
 
   close(): void {
     // The own peer's source holds the connection that writes.
     for (const source of this.sources) source.close()
+  }
+
+  async #asking<T>(role: Role, ask: (contract: Contract) => Promise<T>): Promise<T> {
+    const { channel, chaincode } = this.#config
+    const contract = this.#connection.client(role).getNetwork(channel).getContract(chaincode)
+    try {
+      return await ask(contract)
+    } catch (error) {
+      const meaning = meaningOf(error)
+      throw meaning.kind === 'refused' ? meaning.refusal : meaning.error
+    }
   }
 
   #submit(request: WriteRequest, call: Call): Promise<Submission> {

@@ -1,4 +1,5 @@
 import type { OrganisationCode } from '@eco/domain'
+import type { common } from '@hyperledger/fabric-protos'
 import type { BlockSource, RegisterBlock } from '../register/register'
 import { readBlock } from './block'
 import type { Connection } from './connection'
@@ -23,8 +24,16 @@ export class PeerBlocks implements BlockSource {
   }
 
   async block(which: 'genesis' | 'newest', signal: AbortSignal): Promise<RegisterBlock> {
+    return readBlock(await this.#fetch(which, signal), this.#chaincode)
+  }
+
+  async rawBlock(number: number, signal: AbortSignal): Promise<Uint8Array> {
+    return (await this.#fetch(number, signal)).serializeBinary()
+  }
+
+  async #fetch(which: 'genesis' | 'newest' | number, signal: AbortSignal): Promise<common.Block> {
     try {
-      return readBlock(await fetchBlock(this.#connection.reader(), this.#channel, which, signal), this.#chaincode)
+      return await fetchBlock(this.#connection.reader(), this.#channel, which, signal)
     } catch (error) {
       // No answer at all, not even a refusal: the connection may be dead without anybody having noticed.
       if (isTimeout(signal)) this.#connection.renew()

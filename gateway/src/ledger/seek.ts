@@ -6,7 +6,7 @@ import { RegisterUnavailable } from '../register/register'
 export async function fetchBlock(
   client: Gateway,
   channel: string,
-  which: 'genesis' | 'newest',
+  which: 'genesis' | 'newest' | number,
   signal: AbortSignal,
 ): Promise<common.Block> {
   const template = client.getNetwork(channel).newBlockEventsRequest({ startBlock: 0n })
@@ -27,9 +27,13 @@ export async function fetchBlock(
   }
 }
 
-function seekInfo(which: 'genesis' | 'newest'): orderer.SeekInfo {
+function seekInfo(which: 'genesis' | 'newest' | number): orderer.SeekInfo {
   const position = new orderer.SeekPosition()
-  if (which === 'newest') position.setNewest(new orderer.SeekNewest())
+  if (typeof which === 'number') {
+    const specified = new orderer.SeekSpecified()
+    specified.setNumber(which)
+    position.setSpecified(specified)
+  } else if (which === 'newest') position.setNewest(new orderer.SeekNewest())
   else position.setOldest(new orderer.SeekOldest())
   const info = new orderer.SeekInfo()
   info.setStart(position)

@@ -63,6 +63,32 @@ const STEPS = [
    ) STRICT, WITHOUT ROWID;
    INSERT INTO drawn
      SELECT DISTINCT original.value, certificate.id FROM certificate, json_each(certificate.record, '$.links.originals') AS original;`,
+  // Everything comes again from block 0, to be run again.
+  `DELETE FROM checkpoint;
+   DELETE FROM change;
+   DELETE FROM certificate;
+   DELETE FROM record;
+   DELETE FROM drawn;
+   CREATE TABLE objection (
+     sequence INTEGER PRIMARY KEY,
+     key TEXT NOT NULL,
+     certificate TEXT,
+     block INTEGER NOT NULL,
+     transaction_id TEXT NOT NULL,
+     time TEXT NOT NULL,
+     submitter TEXT NOT NULL,
+     rule TEXT NOT NULL,
+     detail TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX objection_certificate ON objection (certificate);
+   CREATE INDEX objection_key ON objection (key);
+   CREATE TABLE private_hash (
+     place TEXT PRIMARY KEY,
+     hash TEXT NOT NULL
+   ) STRICT, WITHOUT ROWID;`,
+  `CREATE INDEX certificate_hash ON certificate (json_extract(record, '$.documentHash'));
+   CREATE INDEX certificate_redirected ON certificate (importer, issuer, authority)
+     WHERE json_extract(record, '$.registeredFor') <> importer;`,
 ]
 
 /** Applies the missing steps, each in a transaction of its own. */

@@ -4,9 +4,18 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { pino } from 'pino'
 import type { CertificateId, MemberCode, Registration } from '@eco/domain'
-import { ledgerKey, parseDataset, printRegistration, registrationOf, sha256Hex, shortId } from '@eco/domain'
+import {
+  certificateId,
+  ledgerKey,
+  parseDataset,
+  printRegistration,
+  referenceOf,
+  registrationOf,
+  sha256Hex,
+  shortId,
+} from '@eco/domain'
 import type { DocumentHash } from '@eco/domain'
-import { sealOf } from '@eco/domain/testing'
+import { anIdKey, sealOf } from '@eco/domain/testing'
 import { aDataset } from '../testing/a-dataset'
 import { readBlock } from '../ledger/block'
 import { InMemoryLedger } from '../testing/in-memory-register'
@@ -47,6 +56,7 @@ function registration(number: string, issuer: MemberCode = 'AU'): Registration {
   const reading = parseDataset(aDataset({ certificateNumber: number, ...issuing }))
   if (!reading.ok) throw new Error(JSON.stringify(reading.problems))
   return registrationOf({
+    id: certificateId(referenceOf(reading.dataset), anIdKey()),
     dataset: reading.dataset,
     salt: '0'.repeat(32),
     documentHash: sha256Hex(number) as unknown as DocumentHash,

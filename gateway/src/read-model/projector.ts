@@ -4,6 +4,7 @@ import { certificateOfKey, loadCertificate } from '@eco/domain'
 import type { CertificateId, OrganisationCode, RecordReader } from '@eco/domain'
 import type { Logger } from 'pino'
 import type { BlockSource, Register, RegisterBlock, RegisterChange } from '../register/register'
+import { objectionsTo } from './objections'
 import type { CertificateChange, Checkpoint, Store } from './store'
 
 /** How well the read model follows the register. */
@@ -154,7 +155,12 @@ export class Projector {
       throw new Error('the chain of blocks is not the one that was read so far')
     }
     const checkpoint: Checkpoint = { genesis, block: block.number, hash: block.hash, time: block.time ?? last?.time }
-    this.#store.apply(checkpoint, { records: block.changes, certificates: await this.#certificates(block.changes) })
+    const rechecked = await objectionsTo(block.calls, this.#store.publicState())
+    for (const { keys, ...objection } of rechecked.objections) {
+      this.#log.error({ ...objection, records: keys.length }, 'a change that the rules would not have allowed')
+    }
+    const certificates = await this.#certificates(block.changes)
+    this.#store.apply(checkpoint, { records: block.changes, certificates, ...rechecked })
     this.#changed(() => (this.#checkpoint = checkpoint))
   }
 

@@ -1,10 +1,14 @@
 import { rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import type { SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite'
-import type { CertificateId, CertificateRecord, RecordKind, RecordReader } from '@eco/domain'
+import type { SQLOutputValue, StatementSync } from 'node:sqlite'
+import type { CertificateId, CertificateRecord, PublicState, RecordKind, RecordReader } from '@eco/domain'
 import { ledgerKey } from '@eco/domain'
 import type { RegisterChange } from '../register/register'
+import { narrowed } from './certificate-filter'
+import type { CertificateFilter } from './certificate-filter'
 import { migrate } from './migrations'
+import { ObjectionRows } from './objection-rows'
+import type { Recheck } from './objections'
 
 /** How far the rows reach. */
 export interface Checkpoint {
@@ -21,7 +25,7 @@ export interface CertificateChange extends Pick<RegisterChange, 'transactionId' 
 }
 
 /** One block as it is stored: its records, and the certificates that they belong to. */
-export interface StoredBlock {
+export interface StoredBlock extends Recheck {
   readonly records: readonly RegisterChange[]
   readonly certificates: readonly CertificateChange[]
 }
@@ -53,29 +57,20 @@ export interface StoredChange extends StoredCertificate {
   readonly submitter: string
 }
 
-/** What a list may be narrowed to. */
-export interface CertificateFilter {
-  readonly id?: CertificateId
-  readonly issuer?: string
-  readonly authority?: string
-  readonly importer?: string
-  readonly document?: string
-  readonly delivery?: string
-  readonly verification?: string
-}
-
 /** A page of a list, and where the next one begins. */
 export interface CertificatePage {
   readonly certificates: readonly StoredCertificate[]
   readonly next: number | undefined
 }
 
-const FILTERS = ['id', 'issuer', 'authority', 'importer', 'document', 'delivery', 'verification'] as const
+const TABLES = ['checkpoint', 'certificate', 'change', 'record', 'drawn', 'objection', 'private_hash'] as const
 
 /** The rows of the read model, in one SQLite file that may be deleted at any time. */
 export class Store {
   readonly #database: DatabaseSync
   readonly #statements = new Map<string, StatementSync>()
+  /** What was found when the changes were run again. */
+  readonly objections = new ObjectionRows((sql) => this.#statement(sql))
 
   private constructor(database: DatabaseSync) {
     this.#database = database
@@ -120,16 +115,17 @@ export class Store {
 
   /** Forgets everything, to begin again at block 0. */
   clear(): void {
-    const tables = ['checkpoint', 'certificate', 'change', 'record', 'drawn'].map((table) => `DELETE FROM ${table};`)
+    const tables = TABLES.map((table) => `DELETE FROM ${table};`)
     this.#database.exec(`BEGIN; ${tables.join(' ')} COMMIT`)
   }
 
   /** Rows and checkpoint of one block, both or neither. */
-  apply(checkpoint: Checkpoint, { records, certificates }: StoredBlock): void {
+  apply(checkpoint: Checkpoint, { records, certificates, ...rechecked }: StoredBlock): void {
     this.#database.exec('BEGIN')
     try {
       for (const record of records) this.#applyRecord(checkpoint.block, record)
       for (const certificate of certificates) this.#applyCertificate(checkpoint.block, certificate)
+      this.objections.apply(checkpoint.block, rechecked)
       this.#statement('INSERT OR REPLACE INTO checkpoint VALUES (1, ?, ?, ?, ?)').run(
         checkpoint.genesis,
         checkpoint.block,
@@ -184,6 +180,14 @@ export class Store {
       .map((row) => String(row.id) as CertificateId)
   }
 
+  /** The state as everybody can know it: records, and hashes of private values. */
+  publicState(): PublicState {
+    return {
+      ...this.reader(),
+      privateHash: (collection, keyHash) => Promise.resolve(this.objections.privateHash(`${collection}/${keyHash}`)),
+    }
+  }
+
   history(id: CertificateId): readonly StoredChange[] {
     return this.#statement('SELECT * FROM change WHERE certificate = ? ORDER BY sequence')
       .all(id)
@@ -195,14 +199,18 @@ export class Store {
       }))
   }
 
+  /** All that the filter leaves, in the order of registration. */
+  all(filter: CertificateFilter): readonly StoredCertificate[] {
+    return this.list(filter, 0, Number.MAX_SAFE_INTEGER - 1).certificates
+  }
+
   /** In the order of registration, from the position after `after`. */
   list(filter: CertificateFilter, after: number, limit: number): CertificatePage {
-    const names = FILTERS.filter((name) => filter[name] !== undefined)
-    const conditions = ['position > ?', ...names.map((name) => `${name} = ?`)].join(' AND ')
-    const values: SQLInputValue[] = [after, ...names.map((name) => filter[name] ?? null), limit + 1]
+    const { conditions, values } = narrowed(filter)
     const rows = this.#statement(
-      `SELECT position, record, block FROM certificate WHERE ${conditions} ORDER BY position LIMIT ?`,
-    ).all(...values)
+      `SELECT position, record, block FROM certificate WHERE ${['position > ?', ...conditions].join(' AND ')}
+       ORDER BY position LIMIT ?`,
+    ).all(after, ...values, limit + 1)
     const page = rows.slice(0, limit)
     const last = page.at(-1)
     return {

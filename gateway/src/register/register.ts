@@ -1,4 +1,4 @@
-import type { OrganisationCode, Outcome, Role, TransactionName } from '@eco/domain'
+import type { CommittedCall, OrganisationCode, Outcome, Role, TransactionName } from '@eco/domain'
 
 /** Steps of a write, in the order in which they happen. */
 export type WriteStep = 'endorsed' | 'committed'
@@ -39,6 +39,12 @@ export interface RegisterChange {
   readonly text: string
 }
 
+/** A valid transaction as it was called, with all that it wrote. */
+export interface RegisterCall extends CommittedCall {
+  /** The member (its MSP) whose identity signed it. */
+  readonly submitter: string
+}
+
 /** One block, reduced to the records that it changed, in its own order. */
 export interface RegisterBlock {
   readonly number: number
@@ -46,6 +52,8 @@ export interface RegisterBlock {
   readonly previousHash: string
   readonly time: string | undefined
   readonly changes: readonly RegisterChange[]
+  /** The transactions that made these changes, and those that wrote private values only. */
+  readonly calls: readonly RegisterCall[]
 }
 
 /** A peer whose blocks are read. */
@@ -54,6 +62,8 @@ export interface BlockSource {
   readonly member: OrganisationCode
   /** Block 0 or the newest block; resolves only if the peer can be reached. */
   block(which: 'genesis' | 'newest', signal: AbortSignal): Promise<RegisterBlock>
+  /** A block as the peer holds it (`common.Block`). */
+  rawBlock(number: number, signal: AbortSignal): Promise<Uint8Array>
   /** Blocks from `from` on, in order, as they are committed, until the signal or an error ends it. */
   blocks(from: number, signal: AbortSignal): AsyncIterable<RegisterBlock>
 }
@@ -75,6 +85,11 @@ export interface Register {
   ): Promise<Written<string>>
   /** Asks the own peer, past the read model; gives the transaction's JSON text. */
   evaluate(role: Role, name: TransactionName, args: readonly string[]): Promise<string>
+  /**
+   * What the peers of enough members for an endorsement say that a question is answered with, signed by each and not
+   * submitted (`common.Envelope` of Fabric): it names the versions of all that they read.
+   */
+  statement(role: Role, name: TransactionName, args: readonly string[]): Promise<Uint8Array>
   /** The own peer, and then those of other members that the operator allows to be read while the own one is away. */
   readonly sources: readonly [BlockSource, ...BlockSource[]]
   close(): void

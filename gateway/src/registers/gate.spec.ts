@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { AgreementProfile, Dataset, MemberCode } from '@eco/domain'
 import { profileHash, profileNamed } from '@eco/domain'
-import { aJwk } from '@eco/domain/testing'
 import { openAuthoritySigner } from '../document/authority-signer'
 import { aDataset } from '../testing/a-dataset'
 import { TestGateways } from '../testing/test-gateway'
@@ -82,10 +81,11 @@ describe('a number that nobody registered', () => {
   it('is NOT_VALID only once its member has declared that it registers everything', async () => {
     const signer = await openAuthoritySigner(gateways.config('AU').authorities[0]!)
     const dataset = datasetOf('2026-05-20', { validUntil: '2027-05-19' }) as unknown as Dataset
-    const { text: document } = await signer.seal(dataset, new Date('2026-05-20T00:00:00Z'))
+    const id = await gateways.idFor({ ...dataset })
+    const { text: document } = await signer.seal({ dataset, id }, new Date('2026-05-20T00:00:00Z'))
     const check = (): Promise<Answer> => gateways.call('KR', 'POST', '/api/v1/checks', { body: { document } })
     const declaration = {
-      ...{ functions: ['issuing', 'importing'], keyAgreement: aJwk('AU agreement'), capabilities: [] },
+      ...{ functions: ['issuing', 'importing'], keyAgreement: gateways.agreements.get('AU'), capabilities: [] },
       ...{ registersEverythingSince: '2026-01-01', inForce: { from: '2020-01-01', until: null } },
     }
 
@@ -95,6 +95,28 @@ describe('a number that nobody registered', () => {
 
     expect([before.body.verdict, after.body.verdict]).toEqual(['CANNOT_DETERMINE', 'NOT_VALID'])
     expect(JSON.stringify(after.body)).toContain('NOT_REGISTERED_BY_WHO_REGISTERS_ALL')
+  })
+})
+
+describe('how a member takes certificates of an agreement', () => {
+  it.each([
+    ['electronic', 'EXCHANGE_ELECTRONIC', 'VALID'],
+    ['paper-also', 'PAPER_ALSO', 'VALID'],
+    ['paper-only', 'PAPER_ONLY', 'CANNOT_DETERMINE'],
+  ])('is said by every check of one that imports there: %s', async (mode, code, verdict) => {
+    const capabilities = [{ agreement: 'RCEP', direction: 'import', mode }]
+    const said = { functions: ['importing'], keyAgreement: gateways.agreements.get('KR'), capabilities }
+    const more = { registersEverythingSince: null, inForce: { from: '2020-01-01', until: null } }
+    expect((await change('KR', 'members', { ...said, ...more })).status).toBe(201)
+    const body = { dataset: datasetOf('2026-06-01') }
+    const issued = await gateways.call('AU', 'POST', '/api/v1/certificates', { as: 'issuer', body })
+
+    const { document, block } = issued.body
+    const path = `/api/v1/checks?atLeastBlock=${String(block)}`
+    const checked = await gateways.call('KR', 'POST', path, { body: { document } })
+
+    expect(checked.body.verdict).toBe(verdict)
+    expect(JSON.stringify(checked.body)).toContain(code)
   })
 })
 

@@ -3,7 +3,15 @@ import { EventEmitter, on } from 'node:events'
 import type { MemberCode, Outcome, Role, SeedMember, TransactionName } from '@eco/domain'
 import { MemoryLedger, parseOutcomes, runTransaction, sha256Hex, TRANSACTIONS } from '@eco/domain'
 import { ARegister, seedMembers } from '@eco/domain/testing'
-import type { BlockSource, Confidential, Register, RegisterBlock, WriteRequest, Written } from '../register/register'
+import type {
+  BlockSource,
+  Confidential,
+  Register,
+  RegisterBlock,
+  RegisterCall,
+  WriteRequest,
+  Written,
+} from '../register/register'
 import { OutcomeUnknown, RegisterUnavailable } from '../register/register'
 
 /** The day on which the tests take place. */
@@ -73,13 +81,13 @@ export class InMemoryLedger {
   }
 
   /** Adds a block as it is. */
-  append(changes: RegisterBlock['changes'], salt = ''): number {
+  append(changes: RegisterBlock['changes'], salt = '', calls: RegisterBlock['calls'] = []): number {
     const number = this.blocks.length
     const previousHash = this.blocks.at(-1)?.hash ?? ''
     const hash = createHash('sha256')
       .update(`${salt}${previousHash}${JSON.stringify(changes)}`)
       .digest('hex')
-    this.blocks.push({ number, hash, previousHash, time: changes[0]?.time, changes })
+    this.blocks.push({ number, hash, previousHash, time: changes[0]?.time, changes, calls })
     this.arrivals.emit('block')
     return number
   }
@@ -130,6 +138,11 @@ export class InMemoryRegister implements Register {
     return this.#submit(request, { role: request.role, name, args, transient })
   }
 
+  // eslint-disable-next-line @typescript-eslint/require-await -- as asynchronous as the real one
+  async statement(): Promise<Uint8Array> {
+    throw new RegisterUnavailable('a ledger in memory has no peers that sign')
+  }
+
   async evaluate(role: Role, name: TransactionName, args: readonly string[]): Promise<string> {
     return (await this.#run({ role, name, args })).answer
   }
@@ -148,7 +161,12 @@ export class InMemoryRegister implements Register {
     simulation.commit(transactionId)
     const submitter = `${this.#member}MSP`
     const changes = [...simulation.writes].map(([key, text]) => ({ transactionId, time, submitter, key, text }))
-    const block = this.#ledger.append(changes)
+    const { name, args, role } = run
+    const caller = { organisation: this.#member, role, authority: this.#authority }
+    const writes = new Map(simulation.writes)
+    const privateWrites = hashesOf(simulation.privateWrites)
+    const call = { caller, transactionId, time, submitter, name, args, answer, writes, privateWrites }
+    const block = this.#ledger.append(changes, '', [call])
     if (fate !== 'answered') throw new OutcomeUnknown(transactionId)
     request.mark('committed')
     return { value: answer, place: { transactionId, block } }
@@ -171,6 +189,14 @@ export class InMemoryRegister implements Register {
   }
 }
 
+function hashesOf(writes: ReadonlyMap<string, Uint8Array | undefined>): RegisterCall['privateWrites'] {
+  const hashOf = (value: string | Uint8Array): string => createHash('sha256').update(value).digest('hex')
+  return [...writes].map(([place, value]) => {
+    const [collection = '', key = ''] = place.split('\n')
+    return { collection, keyHash: hashOf(key), valueHash: value && hashOf(value) }
+  })
+}
+
 /** One member's peer. */
 class InMemoryPeer implements BlockSource {
   readonly member: MemberCode
@@ -187,6 +213,11 @@ class InMemoryPeer implements BlockSource {
     const block = this.#ledger.blocks.at(which === 'genesis' ? 0 : -1)
     if (block === undefined) throw new RegisterUnavailable('no block')
     return block
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- as asynchronous as the real one
+  async rawBlock(): Promise<Uint8Array> {
+    throw new RegisterUnavailable('a ledger in memory has no blocks of Fabric')
   }
 
   async *blocks(from: number, signal: AbortSignal): AsyncGenerator<RegisterBlock> {

@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { calculateJwkThumbprint, exportJWK } from 'jose'
-import { parsePublicJwk } from '@eco/domain'
-import type { MemberCode, PublicJwk, Role, SeedMember } from '@eco/domain'
+import { MEMBERS, parsePublicJwk } from '@eco/domain'
+import type { CertificateId, MemberCode, PublicJwk, Role, SeedMember } from '@eco/domain'
 import { seedMembers } from '@eco/domain/testing'
 import type { GatewayConfig } from '../config'
 import { startGateway } from '../start'
@@ -31,19 +31,28 @@ export interface Call {
 /** Gateways of several members over one ledger in memory, each with a folder, keys and tokens of its own. */
 export class TestGateways {
   readonly ledger: InMemoryLedger
+  /** The key-agreement keys that the members declared. */
+  readonly agreements: ReadonlyMap<MemberCode, PublicJwk>
   readonly #folder: string
+  readonly #agreementFiles = new Map<MemberCode, string[]>()
   readonly #running = new Map<MemberCode, RunningGateway>()
   readonly #tokens = new Map<string, string>()
 
-  private constructor(folder: string, ledger: InMemoryLedger) {
+  private constructor(folder: string, ledger: InMemoryLedger, agreements: ReadonlyMap<MemberCode, PublicJwk>) {
     this.#folder = folder
     this.ledger = ledger
+    this.agreements = agreements
   }
 
   static async start(...members: readonly MemberCode[]): Promise<TestGateways> {
     const folder = await mkdtemp(join(tmpdir(), 'eco-gateway-'))
     const trusted = await writeTrust(folder, members)
-    const gateways = new TestGateways(folder, await InMemoryLedger.seeded(folder, declarations(trusted)))
+    const agreements = await writeAgreementKeys(folder)
+    const declared = declarations(trusted).map((entry) => ({
+      ...entry,
+      keyAgreement: agreements.get(entry.member) ?? entry.keyAgreement,
+    }))
+    const gateways = new TestGateways(folder, await InMemoryLedger.seeded(folder, declared), agreements)
     for (const member of members) await gateways.open(member)
     return gateways
   }
@@ -57,6 +66,13 @@ export class TestGateways {
     this.#running.set(member, gateway)
     await this.until(member, (answer) => answer.status === 200)
     return gateway
+  }
+
+  /** The key-agreement keys that a member's gateway is started with; a test may add one, or take one away. */
+  agreementFiles(member: MemberCode): string[] {
+    const files = this.#agreementFiles.get(member) ?? [agreementFile(this.#folder, member)]
+    this.#agreementFiles.set(member, files)
+    return files
   }
 
   config(member: MemberCode): GatewayConfig {
@@ -77,6 +93,7 @@ export class TestGateways {
         { id: authorityOf(member), name: 'Chamber of Commerce', signingKeyFile: keyFile(this.#folder, member) },
       ],
       trustFile: join(this.#folder, 'trust.json'),
+      keyAgreementKeyFiles: this.agreementFiles(member),
       tokens: {
         issuer: 'eco-test',
         audience: 'eco',
@@ -118,6 +135,14 @@ export class TestGateways {
     }
   }
 
+  /** The id that the document of a dataset must carry, as the gateway of its issuing member tells it. */
+  async idFor({ issuingCountry, certificateNumber, importCountry }: Record<string, unknown>): Promise<CertificateId> {
+    const query = new URLSearchParams({ number: String(certificateNumber), importer: String(importCountry) })
+    const path = `/api/v1/certificate-ids?${query.toString()}`
+    const { body } = await this.call(issuingCountry as MemberCode, 'GET', path, { as: 'issuer' })
+    return body.id as CertificateId
+  }
+
   async token(member: MemberCode, role: Role): Promise<string> {
     const known = this.#tokens.get(`${member} ${role}`)
     if (known !== undefined) return known
@@ -136,6 +161,24 @@ export class TestGateways {
 
 function keyFile(folder: string, member: MemberCode): string {
   return join(folder, `${member}-authority.pem`)
+}
+
+function agreementFile(folder: string, member: MemberCode): string {
+  return join(folder, `${member}-agreement.pem`)
+}
+
+/** Writes a key-agreement key for every member, also for those whose gateways do not run; the public halves. */
+async function writeAgreementKeys(folder: string): Promise<ReadonlyMap<MemberCode, PublicJwk>> {
+  const published = new Map<MemberCode, PublicJwk>()
+  for (const { code } of MEMBERS) published.set(code, await writeAgreementKey(agreementFile(folder, code)))
+  return published
+}
+
+/** Makes a key-agreement key and writes it; its public half. */
+export async function writeAgreementKey(file: string): Promise<PublicJwk> {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  await writeFile(file, privateKey.export({ type: 'pkcs8', format: 'pem' }))
+  return parsePublicJwk(publicKey.export({ format: 'jwk' }), 'publicJwk')
 }
 
 /** Writes the file of trusted authorities, and the keys with which they seal; what it trusts, by member. */

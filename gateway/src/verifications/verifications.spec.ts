@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { certificateId, documentHash, parseDate, printRegistration, PROFILES } from '@eco/domain'
 import type { MemberCode } from '@eco/domain'
-import { sealOf } from '@eco/domain/testing'
+import { anIdKey, sealOf } from '@eco/domain/testing'
 import type { DeskAnswer } from '../declarations/testing/desk-application'
 import { authorityOf, TestGateways, TODAY } from '../testing/test-gateway'
 import { CaseDesk } from './testing/case-desk'
@@ -34,7 +34,7 @@ beforeEach(async () => {
 async function register(agreement: string, agreementVersion: string): Promise<string> {
   const reference = { issuingMember: 'AU', authority: authorityOf('AU'), number: `AU-2026-${++serial}` } as const
   const registration = {
-    id: certificateId(reference),
+    id: certificateId(reference, anIdKey()),
     ...{ agreement, agreementVersion },
     kind: 'original',
     importingMember: 'KR',
@@ -88,7 +88,7 @@ describe('a verification case over HTTP', () => {
     const [atImporter] = await casesAt('KR')
     expect(atImporter).toMatchObject({ state: 'determined', kind: 'origin', items: [1], addressee: authorityOf('AU') })
     expect(await casesAt('AU')).toEqual([atImporter])
-    const certificate = desks.AU.parts.store.list({ id: id as never }, 0, 1).certificates[0]?.record
+    const certificate = desks.AU.parts.store.certificate(id as never)?.record
     expect(certificate?.states.verification).toBe('determined')
   })
 

@@ -1,8 +1,7 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { MEMBERS, parseDate, parsePublicJwk } from '@eco/domain'
-import type { MemberCode, PublicJwk, SeedMember } from '@eco/domain'
+import type { SeedMember } from '@eco/domain'
+import { agreementKeyOf } from '../agreement-keys'
 import { damaged } from '../launch-error'
 import type { Layout } from '../layout'
 
@@ -28,7 +27,7 @@ export async function readSeedMembers(layout: Layout): Promise<readonly SeedMemb
   return Promise.all(
     MEMBERS.map(async ({ code }) => ({
       member: code,
-      keyAgreement: await keyAgreementOf(layout, code),
+      keyAgreement: await agreementKeyOf(layout, code),
       authorities: authorities
         .filter(({ member }) => member === code)
         .map(({ id, name, keys }) => ({
@@ -52,18 +51,4 @@ async function readTrust({ root, trust }: Layout): Promise<TrustFile> {
   } catch (error) {
     throw damaged(root, `${trust} cannot be read`, error)
   }
-}
-
-/** The public half of the key by which a member agrees on secrets with others; the key is made where there is none. */
-async function keyAgreementOf(layout: Layout, code: MemberCode): Promise<PublicJwk> {
-  const file = join(layout.keys(code).folder, 'key-agreement.key.pem')
-  const known = await readFile(file, 'utf8').catch(() => undefined)
-  const pem = known ?? newKey()
-  if (known === undefined) await writeFile(file, pem, { mode: 0o600 })
-  return parsePublicJwk(createPublicKey(pem).export({ format: 'jwk' }), 'keyAgreement')
-}
-
-function newKey(): string {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
 }

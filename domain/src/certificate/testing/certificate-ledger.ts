@@ -8,7 +8,7 @@ import type { Outcome } from '../../ledger/entries'
 import { MemoryLedger } from '../../ledger/memory-state'
 import { runTransaction } from '../../ledger/run'
 import type { MemberCode } from '../../member'
-import { ARegister, sealOf, seedMembers } from '../../register/testing/a-register'
+import { anIdKey, ARegister, sealOf, seedMembers } from '../../register/testing/a-register'
 import { DOCUMENT_HASH } from '../../testing/samples'
 import { parseDate } from '../../date'
 import { loadCertificate } from '../load'
@@ -31,7 +31,7 @@ export function customsOf(member: MemberCode): Caller {
 
 /** The id of the certificate with this number of a member's authority. */
 export function idOf(member: MemberCode, number: string): CertificateId {
-  return certificateId({ issuingMember: member, authority: `${member}-A`, number })
+  return certificateId({ issuingMember: member, authority: `${member}-A`, number }, anIdKey())
 }
 
 /** An entry of `issue` for two items of 100 and 50, with the given members in place of its own. */

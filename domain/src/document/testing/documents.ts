@@ -1,6 +1,6 @@
 import { parseDataset } from '../../dataset/parse'
 import type { MemberDataset } from '../../dataset/parse'
-import { aDataset } from '../../testing/samples'
+import { aDataset, CERTIFICATE_ID } from '../../testing/samples'
 import type { Cryptography, Signer } from '../cryptography'
 import { examineDocument } from '../examine'
 import type { Examination } from '../examine'
@@ -21,6 +21,7 @@ export const SEALED_AT = Date.parse('2026-03-02T09:31:00+11:00') / 1000
 export function seal(dataset: MemberDataset = aDataset(), changes: Partial<SealInput> = {}): Promise<Sealed> {
   return sealDocument({
     dataset,
+    id: CERTIFICATE_ID,
     sealedAt: SEALED_AT,
     authority: AUTHORITY,
     digest: CRYPTOGRAPHY.digest,

@@ -1,6 +1,6 @@
 import { checkOffline } from '../../check/check'
 import { parseDate } from '../../date'
-import { aDataset } from '../../testing/samples'
+import { aDataset, CERTIFICATE_ID } from '../../testing/samples'
 import type { MemberDataset } from '../../dataset/parse'
 import { base64url } from '../base64url'
 import { signCompact } from '../compact-jws'
@@ -11,7 +11,7 @@ import { SEALED_TYPE } from '../profile'
 import { readSealed } from '../read-sealed'
 import { VIEW_NAMES, redact } from '../redact'
 import type { Redaction } from '../redact'
-import { sealDocument } from '../seal'
+import { sealDocument, statusOf } from '../seal'
 import { readTrust } from '../trust-snapshot'
 import { examineDocument } from '../examine'
 import { utf8Text } from '../../utf8'
@@ -185,6 +185,7 @@ async function makeDocuments({ authority, official, exporter }: Signers): Promis
       const dataset = JSON.parse(JSON.stringify(sample)) as MemberDataset
       const { text, documentHash } = await sealDocument({
         dataset,
+        id: CERTIFICATE_ID,
         sealedAt: SEALED_AT,
         authority,
         digest: CRYPTOGRAPHY.digest,
@@ -218,6 +219,12 @@ function redactionsOf({ name: of, document }: DocumentVector): readonly Redactio
   })
 }
 
+function without(claims: Readonly<Record<string, unknown>>, name: string): object {
+  return Object.fromEntries(Object.entries(claims).filter(([key]) => key !== name))
+}
+
+const OTHER_STATUS = { register: statusOf(aDataset({ certificateNumber: 'AU-2026-000124' })) }
+
 type Case = Pick<CheckVector, 'name' | 'document' | 'trust' | 'today'>
 
 async function spoilt(plain: string, { authority, stranger }: Signers): Promise<readonly Case[]> {
@@ -235,7 +242,8 @@ async function spoilt(plain: string, { authority, stranger }: Signers): Promise<
     'an element made up': `${plain}${'W10'.repeat(20)}~`,
     'the signature altered': plain.replace(signed, `${signed.slice(0, -2)}${signed.endsWith('AA') ? 'BA' : 'AA'}`),
     'sealed by a stranger': await resigned(sealed.payload, stranger),
-    'the id of another certificate': await resigned({ ...sealed.payload, id: '0'.repeat(64) }, authority),
+    'the reference of another certificate': await resigned({ ...sealed.payload, status: OTHER_STATUS }, authority),
+    'no id': await resigned(without(sealed.payload, 'id'), authority),
     'another type of credential': await resigned({ ...sealed.payload, vct: 'urn:example:other' }, authority),
     'a manifest that knows more': await resigned(
       { ...sealed.payload, manifest: { ...(sealed.payload.manifest as object), '/producer': 'a'.repeat(43) } },

@@ -1,5 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import type { Caller, Role } from '../../caller'
+import { CertificateIdKey } from '../../certificate-id'
+import type { KeyHolder } from '../../certificate-id'
 import type { IsoDate } from '../../date'
 import { base64url } from '../../document/base64url'
 import type { PublicJwk } from '../../document/cryptography'
@@ -11,7 +13,7 @@ import { MemoryLedger } from '../../ledger/memory-state'
 import { runTransaction } from '../../ledger/run'
 import type { TransactionSpec } from '../../ledger/transaction'
 import { MEMBERS } from '../../member'
-import type { OrganisationCode } from '../../member'
+import type { MemberCode, OrganisationCode } from '../../member'
 import type { SeedMember } from '../seed'
 import { seedRounds } from '../seed'
 import { thumbprintOf } from '../decide-key'
@@ -21,6 +23,15 @@ import { REGISTER_TRANSACTIONS } from '../transactions'
 export function aJwk(name: string): PublicJwk {
   const coordinate = (of: string): string => base64url(sha256(utf8(`${name} ${of}`)))
   return { kty: 'EC', crv: 'P-256', x: coordinate('x'), y: coordinate('y') }
+}
+
+/** The secret of two members of a test network, as if their keys had agreed on it. */
+export function anIdKey(one: MemberCode = 'AU', other: MemberCode = 'KR'): CertificateIdKey {
+  const holderOf = (member: MemberCode): KeyHolder => ({
+    member,
+    thumbprint: thumbprintOf(aJwk(`${member} agreement`)),
+  })
+  return CertificateIdKey.derive(sha256(utf8([one, other].sort().join(' '))), [holderOf(one), holderOf(other)])
 }
 
 /** The thumbprint of the seal of a member's authority in a test network. */

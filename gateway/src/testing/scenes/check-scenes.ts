@@ -80,15 +80,16 @@ export const NOTICE_SCENES = {
     return declare(stage, undefined, line)
   },
   REPLY_OVERDUE: async (stage) => {
-    const path = await asked(stage)
+    const id = await asked(stage)
     stage.pass(100)
-    return stage.exchange('KR', 'customs', path, undefined, 'GET')
+    return stage.cases(id)
   },
   REPLY_LATE: async (stage) => {
-    const path = await asked(stage)
+    const id = await asked(stage)
     stage.pass(100)
-    await done(stage.exchange('AU', 'issuer', `${path}/1/reply`, { authentic: 'yes', originating: 'yes' }))
-    return stage.exchange('KR', 'customs', path, undefined, 'GET')
+    const reply = { authentic: 'yes', originating: 'yes' }
+    await done(stage.post('AU', 'issuer', `certificates/${id}/verifications/1/reply`, reply))
+    return stage.cases(id)
   },
 } as const satisfies Readonly<Record<string, Scene>>
 
@@ -116,10 +117,10 @@ function declare(
   return stage.post(member, 'customs', 'declaration-checks', { declaration, certificates })
 }
 
-/** A case that waits for its reply; the path of the certificate's cases. */
+/** The id of a certificate with a case that waits for its reply. */
 async function asked(stage: Stage): Promise<string> {
   const { id } = await stage.issued({}, { links: { late: 'other' } })
-  const path = `certificates/${id}/verifications`
-  await done(stage.exchange('KR', 'customs', path, { kind: 'origin', reasons: ['criterion-doubtful'], items: [1] }))
-  return path
+  const request = { kind: 'origin', reasons: ['criterion-doubtful'], items: [1] }
+  await done(stage.post('KR', 'customs', `certificates/${id}/verifications`, request))
+  return id
 }

@@ -15,11 +15,14 @@ export const CASE_SCENES = {
   },
   CASE_NOT_FOUND: async (stage) => {
     const { id } = await stage.issued()
-    return stage.exchange('AU', 'issuer', `certificates/${id}/verifications/1/acknowledgement`, {})
+    return stage.post('AU', 'issuer', `certificates/${id}/verifications/1/acknowledgement`, {})
   },
   CALLER_NOT_ADDRESSEE: async (stage) => {
     const { id } = await opened(stage)
-    return stage.exchange('AU-OTHER', 'issuer', `certificates/${id}/verifications/1/acknowledgement`, {})
+    return stage.otherAuthority.call('POST', `/api/v1/certificates/${id}/verifications/1/acknowledgement`, {
+      as: 'issuer',
+      body: {},
+    })
   },
   ADDRESSEE_NOT_COMPETENT: async (stage) => {
     const { id } = await stage.issued()
@@ -32,11 +35,11 @@ export const CASE_SCENES = {
   REPLY_PERIOD_RUNNING: async (stage) => {
     const { id } = await opened(stage)
     const body = { result: 'not-originating', basis: 'no-reply', preference: 'denied' }
-    return stage.exchange('KR', 'customs', `certificates/${id}/verifications/1/determination`, body)
+    return stage.post('KR', 'customs', `certificates/${id}/verifications/1/determination`, body)
   },
   EXTENSION_NOT_PROVIDED: async (stage) => {
     const { id } = await opened(stage)
-    return stage.exchange('KR', 'customs', `certificates/${id}/verifications/1/extension`, {})
+    return stage.post('KR', 'customs', `certificates/${id}/verifications/1/extension`, {})
   },
 } as const satisfies Partial<Record<RefusalCode, Scene>>
 
@@ -44,7 +47,7 @@ export const CASE_SCENES = {
 export const RETENTION_SCENES = {
   NOT_DELIVERED: async (stage) => {
     const { id } = await stage.issued()
-    return stage.exchange('KR', 'customs', `certificates/${id}/document`, undefined, 'GET')
+    return stage.get('KR', `certificates/${id}/document`)
   },
   RETENTION_NOT_ENDED: async (stage) => retain(stage, await stage.issued(), 'AU', 'purge-request', ENDED),
   PURGE_NOT_AGREED: async (stage) => retain(stage, await stage.issued(), 'AU', 'purge'),
@@ -68,7 +71,7 @@ export const RETENTION_SCENES = {
 const ENDED = { ground: 'retention-ended' }
 
 function open(stage: Stage, id: string, changes: object = {}): Promise<Said> {
-  return stage.exchange('KR', 'customs', `certificates/${id}/verifications`, { ...OPENING, ...changes })
+  return stage.post('KR', 'customs', `certificates/${id}/verifications`, { ...OPENING, ...changes })
 }
 
 async function opened(stage: Stage): Promise<Issued> {
@@ -78,7 +81,7 @@ async function opened(stage: Stage): Promise<Issued> {
 }
 
 function retain(stage: Stage, { id }: Issued, at: 'AU' | 'KR', step: string, body: object = {}): Promise<Said> {
-  return stage.exchange(at, 'member-admin', `certificates/${id}/${step}`, body)
+  return stage.post(at, 'member-admin', `certificates/${id}/${step}`, body)
 }
 
 /** A certificate whose document both members hold, and agree to purge. */

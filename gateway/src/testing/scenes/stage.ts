@@ -1,24 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { pino } from 'pino'
-import type { CertificateId, Dataset, MemberCode, Role } from '@eco/domain'
-import { DeskApplication } from '../../declarations/testing/desk-application'
-import type { DeskAnswer } from '../../declarations/testing/desk-application'
-import { DeliveriesController } from '../../deliveries/deliveries.controller'
-import { DeliveriesService } from '../../deliveries/deliveries.service'
-import { DeliveryWorker } from '../../deliveries/delivery-worker'
-import { PrivateStore } from '../../deliveries/private-store'
-import { RetentionController } from '../../deliveries/retention.controller'
-import { RetentionService } from '../../deliveries/retention.service'
+import type { CertificateId, Dataset, Role } from '@eco/domain'
 import { openAuthoritySigner } from '../../document/authority-signer'
-import { closeParts, openParts } from '../../parts'
-import type { GatewayParts } from '../../parts'
-import { Freshness } from '../../read-model/freshness'
-import { CasesController } from '../../verifications/cases.controller'
-import { ExchangedTexts } from '../../verifications/case-texts'
-import { VerificationsService } from '../../verifications/verifications.service'
+import { CaseDesk } from '../../verifications/testing/case-desk'
 import { aDataset } from '../a-dataset'
 import { authorityOf, TestGateways, TODAY } from '../test-gateway'
 
@@ -41,35 +24,35 @@ export interface Issued {
   readonly dataset: Readonly<Record<string, unknown>>
 }
 
-/** Gateways of five members over one ledger, and beside them the controllers of what two members exchange. */
+/** Gateways of five members over one ledger, and beside them two who look at cases in their own way. */
 export class Stage {
   readonly gateways: TestGateways
-  readonly #exchanges = new Map<string, Exchange>()
-  readonly #clock: Clock
+  /** Another authority of Australia than the one that issues. */
+  readonly otherAuthority: CaseDesk
+  readonly #watch: CaseDesk
   #serial = 0
 
-  private constructor(gateways: TestGateways, clock: Clock) {
+  private constructor(gateways: TestGateways, otherAuthority: CaseDesk, watch: CaseDesk) {
     this.gateways = gateways
-    this.#clock = clock
+    this.otherAuthority = otherAuthority
+    this.#watch = watch
   }
 
   static async open(): Promise<Stage> {
-    const clock = { now: TODAY.getTime() }
-    const stage = new Stage(await TestGateways.start(...MEMBERS), clock)
-    for (const [name, member, authority] of [
-      ['AU', 'AU', authorityOf('AU')],
-      ['KR', 'KR', authorityOf('KR')],
-      ['AU-OTHER', 'AU', 'AU-OTHER'],
-    ] as const) {
-      stage.#exchanges.set(name, await Exchange.open(stage.gateways, member, { authority, clock }))
-    }
-    return stage
+    const gateways = await TestGateways.start(...MEMBERS)
+    const other = await CaseDesk.open(gateways, 'AU', 'AU-OTHER')
+    return new Stage(gateways, other, await CaseDesk.open(gateways, 'KR'))
   }
 
-  /** Lets so many days pass, for the ledger and for those who look at deadlines. */
+  /** Lets so many days pass, for the ledger and for Korea's look at its cases. */
   pass(days: number): void {
     this.gateways.ledger.pass(days)
-    this.#clock.now += days * 24 * 3_600_000
+    this.#watch.wait(days)
+  }
+
+  /** The verification cases of a certificate, as Korea sees them when days have passed. */
+  cases(id: string): Promise<Said> {
+    return this.#watch.call('GET', `/api/v1/certificates/${id}/verifications`)
   }
 
   /** What a member's authority seals without registering it; with a key file, by another key than its own. */
@@ -77,7 +60,8 @@ export class Stage {
     const [own] = this.gateways.config(member).authorities
     if (own === undefined) throw new Error(`no authority of ${member}`)
     const signer = await openAuthoritySigner(signingKeyFile === undefined ? own : { ...own, signingKeyFile })
-    const { text } = await signer.seal(dataset as unknown as Dataset, TODAY)
+    const wanted = dataset as unknown as Dataset
+    const { text } = await signer.seal({ dataset: wanted, id: await this.gateways.idFor({ ...wanted }) }, TODAY)
     await signer.close()
     return text
   }
@@ -95,13 +79,6 @@ export class Stage {
 
   get(member: Place, path: string): Promise<Said> {
     return this.gateways.call(member, 'GET', `/api/v1/${path}`)
-  }
-
-  /** The same of cases, deliveries and retention; `AU-OTHER` is another authority of Australia. */
-  async exchange(at: 'AU' | 'KR' | 'AU-OTHER', as: Role, path: string, body?: unknown, method = 'POST'): Promise<Said> {
-    const desk = this.#exchanges.get(at)
-    if (desk === undefined) throw new Error(`nobody at ${at}`)
-    return this.#seen(await desk.call(method, `/api/v1/${path}`, as, body))
   }
 
   /** What Australia, or another member, is asked to issue for Korea, under a number of its own. */
@@ -139,74 +116,16 @@ export class Stage {
   }
 
   async close(): Promise<void> {
-    for (const exchange of this.#exchanges.values()) await exchange.close()
+    await this.otherAuthority.close()
+    await this.#watch.close()
     await this.gateways.close()
   }
 
   async #seen(said: Said): Promise<Said> {
     const newest = this.gateways.ledger.blocks.length - 1
     for (const member of MEMBERS) await this.gateways.until(member, ({ body }) => Number(body.block) >= newest)
-    for (const exchange of this.#exchanges.values()) await exchange.holds(newest)
+    await this.otherAuthority.holds(newest)
+    await this.#watch.holds(newest)
     return said
-  }
-}
-
-interface Clock {
-  now: number
-}
-
-/** The cases, deliveries and retention of one member over HTTP; its workers stand still. */
-class Exchange {
-  readonly #parts: GatewayParts
-  readonly #store: PrivateStore
-  readonly #application: DeskApplication
-  readonly #folder: string
-
-  private constructor(parts: GatewayParts, store: PrivateStore, application: DeskApplication, folder: string) {
-    this.#parts = parts
-    this.#store = store
-    this.#application = application
-    this.#folder = folder
-  }
-
-  static async open(
-    gateways: TestGateways,
-    member: MemberCode,
-    { authority, clock }: { readonly authority: string; readonly clock: Clock },
-  ): Promise<Exchange> {
-    const folder = await mkdtemp(join(tmpdir(), 'eco-scenes-'))
-    const config = { ...gateways.config(member), dataFolder: folder, authorities: [], deadlinesMs: { visible: 5000 } }
-    const register = gateways.ledger.as(member, authority)
-    const parts = await openParts(config, pino({ level: 'silent' }), { register, clock: () => new Date(clock.now) })
-    parts.projector.start()
-    const exchanged = new PrivateStore(join(folder, 'exchanged.sqlite'))
-    const own = { ...parts, exchanged }
-    const deliveries = new DeliveriesService({ ...own, deliveries: new DeliveryWorker(own) })
-    const application = await DeskApplication.open(
-      parts,
-      [CasesController, DeliveriesController, RetentionController],
-      [
-        { provide: VerificationsService, useValue: new VerificationsService(parts, new ExchangedTexts(own)) },
-        { provide: DeliveriesService, useValue: deliveries },
-        { provide: RetentionService, useValue: new RetentionService(parts) },
-        { provide: Freshness, useValue: parts.freshness },
-      ],
-    )
-    return new Exchange(parts, exchanged, application, folder)
-  }
-
-  call(method: string, path: string, as: Role, body: unknown): Promise<DeskAnswer> {
-    return this.#application.call(method, path, { as, body })
-  }
-
-  async holds(block: number): Promise<void> {
-    while (!(await this.#parts.projector.holds(block, 1000)));
-  }
-
-  async close(): Promise<void> {
-    await this.#application.close()
-    await closeParts(this.#parts)
-    this.#store.close()
-    await rm(this.#folder, { recursive: true, force: true })
   }
 }

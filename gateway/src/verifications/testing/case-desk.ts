@@ -49,12 +49,12 @@ export class CaseDesk {
     this.#clock = clock
   }
 
-  static async open(gateways: TestGateways, member: MemberCode): Promise<CaseDesk> {
+  static async open(gateways: TestGateways, member: MemberCode, authority = authorityOf(member)): Promise<CaseDesk> {
     const folder = await mkdtemp(join(tmpdir(), 'eco-cases-'))
     const config = { ...gateways.config(member), dataFolder: folder, authorities: [] }
     const clock = { aheadMs: 0 }
     const parts = await openParts(config, pino({ level: 'silent' }), {
-      register: gateways.ledger.as(member, authorityOf(member)),
+      register: gateways.ledger.as(member, authority),
       clock: () => new Date(TODAY.getTime() + clock.aheadMs),
     })
     parts.projector.start()
