@@ -106,6 +106,14 @@ describe('eco verify', () => {
     })
   })
 
+  it('prints the words of a true copy, with the document of the original attached', async () => {
+    await desk.do('pdf', 'document.eco', '-o', 'plain.pdf')
+    await desk.do('pdf', 'document.eco', '--true-copy', '-o', 'copy.pdf')
+
+    expect((await desk.do('verify', 'copy.pdf', '--trust', 'trust.json')).code).toBe(0)
+    expect(desk.text('copy.pdf')).not.toBe(desk.text('plain.pdf'))
+  })
+
   it('cannot determine what cannot be read, and says why', async () => {
     desk.put('picture.png', Buffer.from('89504e470d0a1a0a', 'hex'))
 

@@ -133,6 +133,7 @@ const addPdf: Add = (program, io, end) => {
     .description('print a document as a PDF with the document attached')
     .argument('<document>', 'a signed document; - for standard input')
     .requiredOption('-o, --output <file>', 'where to write the PDF')
+    .option('--true-copy', 'print the words of a certified true copy on it')
     .action(async (file: string, options: Parameters<typeof pdf>[1]) => end(await pdf(file, options, io)))
 }
 

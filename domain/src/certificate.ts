@@ -56,6 +56,8 @@ export interface CertificateRecord extends Omit<Registration, 'items'> {
   /** True when importing customs have closed it: nothing more of it will be used. */
   readonly acquitted: boolean
   readonly registration: RegistrationStamp
+  /** The true copies of it that were certified, the oldest first; absent where there is none. */
+  readonly copies?: readonly LastChange[]
   /** What ended it; absent while it is in force. */
   readonly ended?: LastChange
   readonly lastChange: LastChange
@@ -86,7 +88,7 @@ const FIELDS = [
 
 /** Accepts a record of the register, whole and with nothing else in it. */
 export function parseCertificateRecord(input: unknown, field = 'record'): CertificateRecord {
-  const entry = parseObject(input, field, FIELDS, ['ended'])
+  const entry = parseObject(input, field, FIELDS, ['copies', 'ended'])
   if (entry.formatVersion !== 1) throw malformed(`${field}.formatVersion`, 'must be 1')
   const items = parseList(entry.items, `${field}.items`, [1, LIMITS.itemsPerCertificate], parseItemAccount)
   requireAscending(items, `${field}.items`)
@@ -101,6 +103,9 @@ export function parseCertificateRecord(input: unknown, field = 'record'): Certif
     states: parseStates(entry.states, `${field}.states`),
     registeredFor: parseMemberCode(entry.registeredFor, `${field}.registeredFor`),
     acquitted: parseFlag(entry.acquitted, `${field}.acquitted`),
+    ...(entry.copies === undefined
+      ? {}
+      : { copies: parseList(entry.copies, `${field}.copies`, [1, LIMITS.trueCopies], parseLastChange) }),
     ...(entry.ended === undefined ? {} : { ended: parseLastChange(entry.ended, `${field}.ended`) }),
     registration: parseRegistrationStamp(entry.registration, `${field}.registration`),
     lastChange: parseLastChange(entry.lastChange, `${field}.lastChange`),

@@ -114,6 +114,7 @@ export {
   REASSESSMENTS,
   REFUSED_ITEM_REASONS,
   REPLACEMENT_REASONS,
+  TRUE_COPY_REASONS,
 } from './certificate/words'
 export type {
   AnnulmentReason,
@@ -123,6 +124,7 @@ export type {
   Reassessment,
   RefusedItemReason,
   ReplacementReason,
+  TrueCopyReason,
 } from './certificate/words'
 export { civilDate } from './calendar/civil-date'
 export { CASE_TRANSACTIONS, parseCases } from './verification/transactions'

@@ -14,6 +14,7 @@ export const LIMITS = {
   certificateNumberLength: 70,
   authorityIdLength: 35,
   requestIdLength: 128,
+  trueCopies: 16,
   /** How many steps back a record remembers by which requests it was changed. */
   rememberedSteps: 8,
   itemSequence: 99_999,

@@ -9,6 +9,7 @@ import { readCarrier } from './read-carrier'
 import { Shown, WITHHELD } from './shown'
 import { DOCUMENT, aDataset, anInput, anItem } from './testing/certificates'
 import { everyElement, printedValues } from './testing/every-element'
+import { asTrueCopy } from './true-copy'
 import { textOnPages } from './testing/pdf-text'
 import type { PageText } from './testing/pdf-text'
 
@@ -161,6 +162,15 @@ describe('the words of circumstances', () => {
 
     expect(layoutOf(new Shown({ dataset })).marks).toEqual(words)
     expect(layoutOf(new Shown({ dataset: aDataset({ agreement: { code } }) })).marks).toEqual([])
+  })
+
+  it.each([
+    ['RCEP', 'CERTIFIED TRUE COPY'],
+    ['EUR.1', 'DUPLICATE'],
+  ])('of %s say of a copy of what was lost that it is one, by the words of the agreement', (code, words) => {
+    const dataset = asTrueCopy(aDataset({ agreement: { code } }))
+
+    expect(layoutOf(new Shown({ dataset })).marks).toEqual([words])
   })
 
   it('are squares on Form D, ticked where a flag is set', () => {

@@ -250,6 +250,31 @@ describe('certificates that come from others', () => {
     expect(BigInt(account?.used ?? 0) * 3n).toBe(BigInt(account?.issued ?? 0))
   })
 
+  it('are the same certificate where a true copy is certified: one document, one shipment, and every check tells', async () => {
+    const lost = await original('100')
+    const path = `/api/v1/certificates/${lost.certificate.id}/true-copies`
+    const issuer = await network.as('CN', 'issuer')
+    expect(await use(lost, 'ID', '70')).toMatchObject({ status: 201 })
+
+    const copied = await issuer.post<Changed>(path, { reason: 'lost' }, 'copied-once')
+    const again = await issuer.post<Changed>(path, { reason: 'lost' }, 'copied-once')
+
+    expect([copied.status, again.status]).toEqual([200, 200])
+    expect(again.body.certificate.copies).toMatchObject([{ transition: 'certify-copy', reason: 'lost' }])
+    expect(again.body.certificate.documentHash).toBe(lost.documentHash)
+    const checked = await (await network.as('ID', 'customs')).check(lost.document, copied.body.block)
+    expect(checked.body.verdict).toBe('VALID')
+    expect(checked.body.findings.status.checks).toContainEqual(
+      expect.objectContaining({ name: 'document-state', code: 'TRUE_COPY_CERTIFIED', result: 'pass' }),
+    )
+    expect(await use(lost, 'ID', '30')).toMatchObject({ status: 409, body: { code: 'ONE_DECLARATION_ONLY' } })
+    const foreign = await (await network.as('ID', 'issuer')).post<Problem>(path, { reason: 'lost' })
+    expect(foreign).toMatchObject({ status: 403, body: { code: 'CALLER_NOT_ISSUING_MEMBER' } })
+    expect((await issuer.post<Problem>(path, { reason: 'mislaid' })).body.errors).toMatchObject([
+      { pointer: '/reason' },
+    ])
+  })
+
   it('answers a repeat of a drawing with the same certificate, drawn once', async () => {
     const source = await original('100')
     const dataset = drawing(source, ['ID', 'AU'], '60')

@@ -160,6 +160,7 @@ function lives(): readonly Example[] {
     list(ISSUER, 'changeDestination', { certificate: idOf('moved'), importingMember: 'JP' }),
     list(ISSUER, 'cancel', { certificate: idOf('cancelled'), reason: 'data-incorrect' }),
     list(ISSUER, 'annul', { certificate: idOf('annulled'), reason: 'obtained-by-fraud' }),
+    list(ISSUER, 'certifyCopy', { certificate: idOf('kept'), reason: 'stolen' }),
     list(CUSTOMS, 'acquit', { certificate: idOf('acquitted') }),
   ]
 }

@@ -3,6 +3,8 @@ import { ofImporter, ofOwner } from './model-rule'
 import type { Rule } from './model-rule'
 import type { Modelled } from './model-state'
 
+const MOST_COPIES = 16
+
 const isUntouched = ({ reserved, used, drawn, refused, uses }: Modelled): boolean =>
   reserved + used + drawn + refused === 0 &&
   ![...uses.values()].some(({ state }) => ['reserved', 'used'].includes(state))
@@ -121,6 +123,13 @@ export const CERTIFICATE_RULES = {
     if (!model.isInForce(found.agreement)) return false
     if (importer === found.importer || importer === found.owner) return false
     found.importer = importer
+    return true
+  }),
+  // The agreement of the scene has copies of what is unused; a certificate that needs no agreement has none.
+  certifyCopy: ofOwner((_, found) => {
+    if (found.state !== 'issued' || found.agreement === 0 || !isUntouched(found)) return false
+    if (found.copies >= MOST_COPIES) return false
+    found.copies += 1
     return true
   }),
 } as const satisfies Record<string, Rule>

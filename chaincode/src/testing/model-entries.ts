@@ -85,7 +85,7 @@ export function registration(scene: Scene, step: Step): unknown {
   })
 }
 
-/** A version of the agreement of a scene, which has its name. Beside its parties it has one rule: replies may take longer. */
+/** A version of the agreement of a scene, which has its name. Beside its parties it has two rules: replies may take longer, and what is unused may be copied. */
 export function profileAt({ authority }: Scene, version: number): AgreementProfile {
   const basis = profileNamed('Non-preferential')
   if (basis === undefined) throw new Error('there is no profile to begin with')
@@ -94,6 +94,7 @@ export function profileAt({ authority }: Scene, version: number): AgreementProfi
     ...basis,
     ...{ code: authority, version: String(version), name: `Agreement of ${authority}` },
     parties: { evidence: 'background', value: { relation: 'among', countries: MODEL_MEMBERS }, source },
+    trueCopy: { evidence: 'read', value: { limit: null, words: '', onlyIfUnused: true }, source },
     deadlines: [
       {
         name: 'verification-reply-extension',

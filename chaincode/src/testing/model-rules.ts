@@ -38,6 +38,7 @@ const OF_MEMBERS = [...Object.keys(REGISTER_RULES), ...Object.keys(AGREEMENT_RUL
 /** Who may take a step about a certificate; whom nothing is said of here, the importing member may. */
 const ENTITLED: Readonly<Partial<Record<StepName, Entitled>>> = {
   ...{ issue: itself, replace: owner, cancel: owner, annul: owner, changeDestination: owner, clarify: owner },
+  certifyCopy: owner,
   ...{ deliver: owner, markDelivered: owner, sendText: either },
   ...{ acknowledgeCase: owner, answerCase: owner, extendCase: opener, determine: opener, withdrawCase: opener },
   ...{ requestVisit: opener, consentToVisit: owner, refuseVisit: owner, postponeVisit: owner, reportVisit: opener },

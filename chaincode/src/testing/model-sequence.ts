@@ -102,7 +102,9 @@ export class Sequence {
   }
 
   #change({ id, parts, text }: Write): void {
-    if (parts.length > 1) {
+    const [, part] = parts
+    if (part === 'copies') return
+    if (part === 'to') {
       this.#destinations.set(id, parseDestination(text).importingMember)
       return
     }

@@ -30,6 +30,7 @@ export interface Modelled {
   drawn: number
   refused: number
   acquitted: boolean
+  copies: number
   readonly from: number | undefined
   readonly replaces: number | undefined
   replacedBy: number | undefined

@@ -92,7 +92,7 @@ const ENTRIES: Readonly<Record<Exclude<StepName, (typeof PRIVATE)[number]>, Entr
   ...REGISTER_ENTRIES,
   ...AGREEMENT_ENTRIES,
   ...{ issue: registration, draw: registration, replace: registration },
-  ...{ cancel: because, annul: because, acquit: alone },
+  ...{ certifyCopy: because, cancel: because, annul: because, acquit: alone },
   ...{ use: taking, reserve: taking, confirm: named, release: named },
   correctUse: (scene, step) => ({ ...named(scene, step), ...items(step), reason: 'quantity-wrong' }),
   refuse: (scene, step) => ({

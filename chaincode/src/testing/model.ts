@@ -74,7 +74,7 @@ export class Model {
   add({ certificate, member, importer, amount, key, agreement }: Step, more: Partial<Modelled> = {}): void {
     this.state.certificates.set(certificate, {
       ...{ owner: member, importer, state: 'issued', issued: amount, reserved: 0, used: 0, drawn: 0, refused: 0 },
-      ...{ acquitted: false, from: undefined, replaces: undefined, replacedBy: undefined, uses: new Map() },
+      ...{ acquitted: false, copies: 0, from: undefined, replaces: undefined, replacedBy: undefined, uses: new Map() },
       ...{ delivery: { importer: -1, state: 'failed', final: false }, cases: [], exchanged: new Map() },
       ...{ key, agreement },
       ...more,

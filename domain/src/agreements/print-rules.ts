@@ -39,6 +39,9 @@ export function printRules(profile: AgreementProfile): readonly PrintedRule[] {
     printed('Retroactive until', profile.retroactiveLimit, (period) => `${printPeriod(period)} after shipment`),
     printed('Words for it', profile.retroactiveWords, (words) => words),
     printed('True copy', profile.trueCopy, printTrueCopy),
+    ...(profile.reissue === undefined
+      ? []
+      : [printed('Re-issue', profile.reissue, (limit) => `within ${printPeriod(limit)} of issue`)]),
     printed('Back-to-back', profile.backToBack, ({ allowed, severalOriginals }) => {
       if (!allowed) return 'not allowed'
       return `allowed, from ${severalOriginals ? 'several originals' : 'one original'}; expires with the first of them; no more than is left`

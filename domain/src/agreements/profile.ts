@@ -192,6 +192,8 @@ export interface AgreementProfile {
   readonly retroactiveLimit: Rule<Period>
   readonly retroactiveWords: Rule<string>
   readonly trueCopy: Rule<TrueCopyRule>
+  /** How long after its issue an electronic certificate may be issued again; left out by agreements without such a rule. */
+  readonly reissue?: Rule<Period>
   readonly deadlines: readonly DeadlineRule[]
   readonly retention: Rule<Period>
   readonly backToBack: Rule<BackToBackRule>

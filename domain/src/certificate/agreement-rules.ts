@@ -33,6 +33,21 @@ export function requireDrawingAllowed(rules: Rules, originals: number): void {
   if (originals > 1 && !rule.severalOriginals) throw broken('items', 'all are drawn from one certificate')
 }
 
+/** Refuses a certificate in the place of another one that the agreement does not have, or not any more. */
+export function requireReplacementAllowed(
+  rules: Rules,
+  { issueDate, issuingMember }: RegisteredCertificate,
+  { replaces, issueDate: newDate }: RegisteredCertificate,
+): void {
+  if (replaces?.reason === 'certified-true-copy') {
+    throw broken('replaces.reason', 'a true copy has the number of its certificate, and is certified by certifyCopy')
+  }
+  const rule = rules?.reissue === undefined ? undefined : binding(rules.reissue)
+  if (replaces?.reason !== 'reissued' || rule === undefined) return
+  const last = endOfPeriod(issueDate, rule, calendarOf(issuingMember)).date
+  if (newDate > last) throw broken('issueDate', `certificates are issued again within ${printPeriod(rule)}`)
+}
+
 /** Refuses a certified true copy that the agreement does not have, or not any more. */
 export function requireCopyAllowed(
   rules: Rules,
@@ -40,11 +55,12 @@ export function requireCopyAllowed(
   copyDate: IsoDate,
 ): void {
   const rule = rules === undefined ? undefined : binding(rules.trueCopy)
-  if (rule === undefined) throw broken('replaces.reason', 'it is not known to have certified true copies')
-  if (rule.onlyIfUnused && !isUntouchedStatus(status)) throw new Refusal('CERTIFICATE_USED', 'replaces: is used')
+  if (rule === undefined) throw broken('certificate', 'it is not known to have certified true copies')
+  if (rule.onlyIfUnused && !isUntouchedStatus(status))
+    throw new Refusal('CERTIFICATE_USED', 'certificate: something of it is used')
   if (rule.limit === null) return
   const last = endOfPeriod(registered.issueDate, rule.limit, calendarOf(registered.issuingMember)).date
-  if (copyDate > last) throw broken('issueDate', `true copies are made within ${printPeriod(rule.limit)}`)
+  if (copyDate > last) throw broken('certificate', `true copies are made within ${printPeriod(rule.limit)}`)
 }
 
 /** True where all that is used of a certificate must be for one declaration. */

@@ -11,10 +11,15 @@ export interface CertificateParts {
   readonly registered: RegisteredCertificate
   readonly status: CertificateStatus | undefined
   readonly destination: Destination | undefined
+  /** The oldest first. */
+  readonly copies: readonly ChangeMark[]
 }
 
 /** The accounts of a certificate's items. What is left of one that is no longer in force counts as cancelled. */
-export function accountsOf({ registered, status }: Omit<CertificateParts, 'destination'>): readonly ItemAccount[] {
+export function accountsOf({
+  registered,
+  status,
+}: Pick<CertificateParts, 'registered' | 'status'>): readonly ItemAccount[] {
   const inForce = status === undefined || status.document === 'issued'
   return registered.items.map(({ seq, issued }) => {
     const taken = status?.taken.find((item) => item.seq === seq)
@@ -28,7 +33,7 @@ export function composeRecord(
   parts: CertificateParts,
   other: { readonly delivery: DeliveryState | undefined; readonly verification: VerificationState | undefined },
 ): CertificateRecord {
-  const { registered, destination } = parts
+  const { registered, destination, copies } = parts
   const { requestId, registeredAt, items, replaces, late, ...facts } = registered
   const { document, replacedBy, acquitted, ended } = parts.status ?? UNTOUCHED
   const originals = items.flatMap(({ drawnFrom }) => (drawnFrom === null ? [] : [drawnFrom.id]))
@@ -42,15 +47,26 @@ export function composeRecord(
     states: { document, delivery: other.delivery ?? 'registered', verification: other.verification ?? 'none' },
     acquitted,
     registration: { requestId, registeredAt: timeOf(registeredAt), ...(late === null ? {} : { late }) },
-    ...(ended === null ? {} : { ended: changeOf(ended) }),
+    ...rareParts(copies, ended),
     lastChange: lastChangeOf(parts),
   }
 }
 
-function lastChangeOf({ registered, status, destination }: CertificateParts): LastChange {
+// What most certificates do not have is left out of their records.
+function rareParts(
+  copies: readonly ChangeMark[],
+  ended: ChangeMark | null,
+): Pick<CertificateRecord, 'copies' | 'ended'> {
+  return {
+    ...(copies.length === 0 ? {} : { copies: copies.map(changeOf) }),
+    ...(ended === null ? {} : { ended: changeOf(ended) }),
+  }
+}
+
+function lastChangeOf({ registered, status, destination, copies }: CertificateParts): LastChange {
   const { requestId, registeredAt } = registered
   const issued: ChangeMark = { transition: 'issue', reason: null, requestId, at: registeredAt }
-  const marks = [issued, status?.last, destination?.last].filter((mark) => mark !== undefined)
+  const marks = [issued, status?.last, destination?.last, copies.at(-1)].filter((mark) => mark !== undefined)
   return changeOf(marks.reduce((latest, mark) => (mark.at >= latest.at ? mark : latest)))
 }
 

@@ -11,7 +11,8 @@ import { composeRecord } from './compose'
 import { parseRegisteredCertificate } from './registered'
 import type { RegisteredCertificate } from './registered'
 import { parseDestination, parseStatus } from './status'
-import type { CertificateStatus, Destination } from './status'
+import type { CertificateStatus, ChangeMark, Destination } from './status'
+import { parseCopies } from './true-copies'
 import { parseUse } from './use-record'
 import type { UseRecord } from './use-record'
 
@@ -28,6 +29,11 @@ export function statusKey(id: CertificateId): string {
 /** The key of a changed destination. A key of its own, so that deliveries and uses never conflict. */
 export function destinationKey(id: CertificateId): string {
   return ledgerKey('status', shortId(id), 'to')
+}
+
+/** The key of the true copies that were certified: of its own as well, so that no use conflicts with a copy. */
+export function copiesKey(id: CertificateId): string {
+  return ledgerKey('status', shortId(id), 'copies')
 }
 
 /** The key of one use. */
@@ -61,6 +67,11 @@ export async function loadDestination(reader: RecordReader, id: CertificateId): 
   return ofLedger(await reader.read(destinationKey(id)), parseDestination)
 }
 
+/** The true copies that were certified of a certificate, the oldest first. */
+export async function loadCopies(reader: RecordReader, id: CertificateId): Promise<readonly ChangeMark[]> {
+  return ofLedger(await reader.read(copiesKey(id)), parseCopies) ?? []
+}
+
 /** Into which member a certificate imports today. */
 export async function importingMemberOf(reader: RecordReader, registered: RegisteredCertificate): Promise<MemberCode> {
   return (await loadDestination(reader, registered.id))?.importingMember ?? registered.importingMember
@@ -77,10 +88,11 @@ export async function loadCertificate(reader: RecordReader, id: CertificateId): 
   if (registered === undefined) return undefined
   const status = await loadStatus(reader, id)
   const destination = await loadDestination(reader, id)
+  const copies = await loadCopies(reader, id)
   const importingMember = destination?.importingMember ?? registered.importingMember
   const delivery = ofLedger(await reader.read(ledgerKey('delivery', shortId(id))), (text) =>
     deliveryStateOf(text, importingMember),
   )
   const verification = ofLedger(await reader.read(ledgerKey('verification', shortId(id))), verificationStateOf)
-  return composeRecord({ registered, status, destination }, { delivery, verification })
+  return composeRecord({ registered, status, destination, copies }, { delivery, verification })
 }

@@ -4,10 +4,11 @@ import { ofLedger } from '../ledger/stored'
 import type { Transaction } from '../ledger/transaction'
 import { Refusal } from '../refusal'
 import { ancestryOf } from './ancestry'
-import { destinationKey, loadCertificate, registeredKey, requireRegistered, statusKey, useKey } from './load'
+import { copiesKey, destinationKey, loadCertificate, registeredKey, requireRegistered, statusKey, useKey } from './load'
 import { parseRegisteredCertificate } from './registered'
 import { parseDestination, parseStatus } from './status'
 import type { ChangeMark } from './status'
+import { parseCopies } from './true-copies'
 import { parseUseId } from './use-entries'
 import { parseUse } from './use-record'
 
@@ -30,6 +31,7 @@ export async function history(tx: Transaction, input?: string): Promise<string> 
     ...(await issued()),
     ...(await marksOf(tx, statusKey(id), (text) => parseStatus(text).last)),
     ...(await marksOf(tx, destinationKey(id), (text) => parseDestination(text).last)),
+    ...(await marksOf(tx, copiesKey(id), copiedLast)),
   ]
   if (marks.length === 0) throw new Refusal('CERTIFICATE_NOT_FOUND', 'id: nothing is registered under it')
   // What a certificate carries over when it is issued stands in its status too, in the same transaction.
@@ -58,6 +60,13 @@ export async function ancestry(tx: Transaction, input?: string): Promise<string>
 
 function useIn(text: string): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(parseUse(text)).filter(([name]) => name !== 'earlier'))
+}
+
+// A version holds all copies so far; it is about the last of them.
+function copiedLast(text: string): ChangeMark {
+  const latest = parseCopies(text).at(-1)
+  if (latest === undefined) throw new Error('The ledger holds a list of no copies')
+  return latest
 }
 
 interface Marked extends ChangeMark {

@@ -9,6 +9,7 @@ import { parseDate } from '../date'
 import { LATE_REASONS } from '../declaration/declaration'
 import type { DocumentHash } from '../hash'
 import { MEMBERS } from '../member'
+import { LIMITS } from '../limits'
 import { Refusal } from '../refusal'
 import { parseWholeNumber } from '../shape'
 import { KEY_ID } from '../testing/samples'
@@ -18,6 +19,7 @@ import { parseIssueEntry, printRegistration } from './registration-entry'
 import type { IssueEntry } from './registration-entry'
 import { parseDestination, parseStatus, printDestination, printStatus } from './status'
 import type { CertificateStatus, ChangeMark } from './status'
+import { parseCopies, printCopies } from './true-copies'
 import { USE_RECORD_STATES, parseUse, printUse } from './use-record'
 import type { UseRecord } from './use-record'
 import {
@@ -131,6 +133,16 @@ describe('a record on the ledger', () => {
 
         expect(parseStatus(printStatus(status))).toEqual(status)
         expect(parseDestination(printDestination(destination))).toEqual(destination)
+      }),
+    )
+  })
+
+  it('leads back to the true copies that were certified', () => {
+    const copies = marks.map((mark) => ({ ...mark, transition: 'certify-copy' as const }))
+
+    fc.assert(
+      fc.property(fc.array(copies, { minLength: 1, maxLength: LIMITS.trueCopies }), (certified) => {
+        expect(parseCopies(printCopies(certified))).toEqual(certified)
       }),
     )
   })

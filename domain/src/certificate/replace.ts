@@ -3,7 +3,7 @@ import type { Transaction } from '../ledger/transaction'
 import { Refusal } from '../refusal'
 import { move, takenOf, UNTOUCHED } from './account'
 import type { OpenStatus } from './account'
-import { requireCopyAllowed } from './agreement-rules'
+import { requireReplacementAllowed } from './agreement-rules'
 import type { Rules } from './agreement-rules'
 import { requireInForce, requireIssuingSide } from './guards'
 import { load, markOf, saveStatus } from './loaded'
@@ -34,9 +34,7 @@ function requireReplaceable({ registered, status }: Loaded, wanted: RegisteredCe
   if (status.taken.some(({ reserved }) => reserved !== '0')) {
     throw new Refusal('CERTIFICATE_USED', 'replaces: something of it is reserved')
   }
-  if (wanted.replaces?.reason === 'certified-true-copy') {
-    requireCopyAllowed(rules, { registered, status }, wanted.issueDate)
-  }
+  requireReplacementAllowed(rules, registered, wanted)
   requireNoMoreDrawn(registered, wanted)
 }
 

@@ -100,4 +100,8 @@ export const STEPS: Readonly<Record<Transition, CertificateStep>> = {
     ...{ transaction: 'changeDestination', role: 'issuer', side: 'issuing', from: IN_FORCE },
     guard: 'nothing of it is reserved, used, drawn or refused; the agreement works with the new importing member',
   },
+  'certify-copy': {
+    ...{ transaction: 'certifyCopy', role: 'issuer', side: 'issuing', from: IN_FORCE },
+    guard: 'the agreement has true copies, still at this time; unused where it says so; number, date, document stay',
+  },
 }

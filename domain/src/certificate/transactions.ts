@@ -4,6 +4,7 @@ import { LIST_ARGUMENTS, runEntries } from '../ledger/entries'
 import type { DecideEntry } from '../ledger/entries'
 import type { TransactionSpec } from '../ledger/transaction'
 import { acquit, changeDestination } from './close'
+import { certifyCopy } from './certify-copy'
 import { issue } from './issue'
 import { ancestry, get, history, uses } from './queries'
 import { clarify, reassess, refuse } from './refuse'
@@ -76,6 +77,13 @@ export const CERTIFICATE_TRANSACTIONS = {
     'CERTIFICATE_WITHDRAWN',
     'CERTIFICATE_ACQUITTED',
     'CERTIFICATE_USED',
+  ]),
+  certifyCopy: list('Certifies true copies of certificates that were lost.', 'issuer', certifyCopy, [
+    ...ISSUING,
+    'AGREEMENT_NOT_FOLLOWED',
+    'CERTIFICATE_WITHDRAWN',
+    'CERTIFICATE_USED',
+    'LIMIT_EXCEEDED',
   ]),
   reserve: list(
     'Reserves quantities for declarations.',

@@ -15,6 +15,7 @@ export const TRANSITIONS = [
   'reassess',
   'acquit',
   'change-destination',
+  'certify-copy',
 ] as const
 
 /** One of the steps. */
@@ -44,7 +45,7 @@ export const ANNULMENT_REASONS = [
 /** One of the reasons. */
 export type AnnulmentReason = (typeof ANNULMENT_REASONS)[number]
 
-/** Why a certificate takes the place of another one. */
+/** Why a certificate takes the place of another one. Only older ledgers have a copy with a number of its own. */
 export const REPLACEMENT_REASONS = [
   'data-incorrect',
   'consignment-changed',
@@ -56,6 +57,12 @@ export const REPLACEMENT_REASONS = [
 
 /** One of the reasons. */
 export type ReplacementReason = (typeof REPLACEMENT_REASONS)[number]
+
+/** Why a true copy of a certificate is certified (RCEP Art. 3.17.9, ATIGA Annex 8 Rule 12). */
+export const TRUE_COPY_REASONS = ['lost', 'stolen', 'destroyed', 'other'] as const
+
+/** One of the reasons. */
+export type TrueCopyReason = (typeof TRUE_COPY_REASONS)[number]
 
 /** Why a certificate is registered later than it was issued. */
 export const LATE_REGISTRATION_REASONS = ['paper-fallback', 'register-unavailable', 'other'] as const
@@ -128,6 +135,8 @@ export const CHANGE_REASONS = [
   'upheld',
   'force-majeure',
   'imported-in-time',
+  'stolen',
+  'destroyed',
 ] as const
 
 /** One of the reasons. */

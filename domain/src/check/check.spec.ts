@@ -139,6 +139,15 @@ describe('a check', () => {
     expect(late?.sentence).toContain('paper-fallback')
   })
 
+  it('tells that a true copy was certified, and does not count that against the certificate', () => {
+    const { lastChange } = aRecord()
+    const answer = aCheck({ record: { ...aRecord(), copies: [lastChange] } })
+
+    const told = answer.findings.status.checks.find(({ code }) => code === 'TRUE_COPY_CERTIFIED')
+    expect(answer.verdict).toBe('VALID')
+    expect(told?.sentence).toContain(lastChange.changedAt)
+  })
+
   it('holds a document against the text that the parties of its agreement approved, not against the shipped one', () => {
     const shipped = profileNamed('RCEP', '2022')!
     const profile = {

@@ -83,6 +83,7 @@ function lateCheck(record: CertificateRecord | undefined): readonly Check[] {
 export function statusChecks(view: RegisterView): Check[] {
   return [
     stateCheck(view),
+    ...copyCheck(view),
     ...ancestryChecks(view.ancestors ?? []),
     validityCheck(view.record?.validUntil, view.today, absenceOf(view)),
     ...quantityChecks(view),
@@ -125,6 +126,13 @@ function stateCheck(view: RegisterView): Check {
   return record === undefined
     ? check('document-state', 'unknown', absenceOf(view))
     : check('document-state', ...STATE[record.states.document])
+}
+
+// A notice: who holds the one may meet the other, and is told that no quantity is there twice.
+function copyCheck({ record }: RegisterView): readonly Check[] {
+  const last = record?.copies?.at(-1)
+  if (last === undefined) return []
+  return [check('document-state', 'pass', 'TRUE_COPY_CERTIFIED', `Last: ${last.changedAt}.`)]
 }
 
 /** Whether the last day of validity has passed; where it is not known, `unknown` says why. */

@@ -98,6 +98,8 @@ export const CHECK_SENTENCES = {
   NOT_REGISTERED_BY_WHO_REGISTERS_ALL:
     'The register holds no such certificate, although the issuing member registers every certificate.',
   IN_FORCE: 'The certificate is neither cancelled nor replaced nor annulled.',
+  TRUE_COPY_CERTIFIED:
+    'A certified true copy of it was made; the copy and the original count against the same quantities.',
   CANCELLED: 'The certificate is genuine but was cancelled by the authority that issued it.',
   REPLACED: 'The certificate is genuine but another one has taken its place.',
   ANNULLED: 'The certificate was annulled by the authority that issued it.',

@@ -96,6 +96,15 @@ export const CERTIFICATE_LANES: readonly LaneGroup[] = [
     ],
   },
   {
+    title: 'True copy',
+    when: 'the certificate was lost, stolen or destroyed, and the agreement has copies',
+    steps: [
+      { by: 'exporter', to: 'issuing authority', text: 'asks for a certified true copy' },
+      { by: 'issuing authority', to: 'ledger', text: 'certifies it: the same number', transactions: ['certifyCopy'] },
+      { by: 'issuing authority', to: 'exporter', text: 'hands out the copy' },
+    ],
+  },
+  {
     title: 'Withdrawal',
     when: 'the certificate was wrong or the goods went elsewhere',
     steps: [

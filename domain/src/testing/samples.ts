@@ -90,7 +90,7 @@ export function aStamp(requestId = 'request-1'): Stamp {
 
 /** The record of the sample certificate as it was issued by request-1. */
 export function aRecord(changes: Partial<CertificateRecord> = {}): CertificateRecord {
-  const parts = { registered: registeredFrom(aRegistration()), status: undefined, destination: undefined }
+  const parts = { registered: registeredFrom(aRegistration()), status: undefined, destination: undefined, copies: [] }
   return { ...composeRecord(parts, { delivery: undefined, verification: undefined }), ...changes }
 }
 

@@ -1,8 +1,23 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger'
 import { Type } from 'class-transformer'
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator'
-import type { AnnulmentReason, CancellationReason, DocumentState, MemberCode, OrganisationCode } from '@eco/domain'
-import { ANNULMENT_REASONS, CANCELLATION_REASONS, DOCUMENT_STATES, LIMITS, MEMBERS, OBSERVER } from '@eco/domain'
+import type {
+  AnnulmentReason,
+  CancellationReason,
+  DocumentState,
+  MemberCode,
+  OrganisationCode,
+  TrueCopyReason,
+} from '@eco/domain'
+import {
+  ANNULMENT_REASONS,
+  CANCELLATION_REASONS,
+  DOCUMENT_STATES,
+  LIMITS,
+  MEMBERS,
+  OBSERVER,
+  TRUE_COPY_REASONS,
+} from '@eco/domain'
 import { LineageView } from './lineage.view'
 import { CertificateView } from './certificate.view'
 
@@ -36,6 +51,13 @@ export class CancellationRequest {
   })
   @IsIn(CANCELLATION_REASONS)
   readonly reason!: CancellationReason
+}
+
+/** A request to certify a true copy. */
+export class TrueCopyRequest {
+  @ApiProperty({ enum: TRUE_COPY_REASONS, description: 'Public on the register: a word from a list.' })
+  @IsIn(TRUE_COPY_REASONS)
+  readonly reason!: TrueCopyReason
 }
 
 /** How fresh an answer must be. */

@@ -150,6 +150,12 @@ export class CertificateView implements CertificateRecord {
   @ApiProperty({ type: RegistrationStampView })
   readonly registration!: RegistrationStampView
 
+  @ApiPropertyOptional({
+    type: [LastChangeView],
+    description: 'The true copies that were certified, the oldest first.',
+  })
+  readonly copies?: readonly LastChangeView[]
+
   @ApiPropertyOptional({ type: LastChangeView, description: 'What ended it; absent while it is in force.' })
   readonly ended?: LastChangeView
 

@@ -21,6 +21,7 @@ import {
   ReadQuery,
   RegistrationView,
   SignedCertificate,
+  TrueCopyRequest,
 } from './certificate.dto'
 import { IssueRequest } from './issue.dto'
 import { CertificatesService } from './certificates.service'
@@ -186,6 +187,23 @@ export class CertificatesController {
     @Res({ passthrough: true }) reply: GatewayReply,
   ): Promise<Plain<ChangedCertificate>> {
     return this.#service.changeDestination(commandOf(request, reply), parseCertificateId(id), importingMember)
+  }
+
+  @Post(':id/true-copies')
+  @Write({
+    summary: 'Certify a true copy of a certificate that was lost; it has the same number, date and document',
+    roles: ['issuer'],
+    answer: ChangedCertificate,
+    description: 'Recorded, and visible in the read model.',
+    problems: [400, 401, 403, 404, 409, 415, 422, 503, 504],
+  })
+  certifyCopy(
+    @Param('id') id: string,
+    @Body() { reason }: TrueCopyRequest,
+    @Incoming() request: GatewayRequest,
+    @Res({ passthrough: true }) reply: GatewayReply,
+  ): Promise<Plain<ChangedCertificate>> {
+    return this.#service.certifyCopy(commandOf(request, reply), parseCertificateId(id), reason)
   }
 
   @Post(':id/acquittal')

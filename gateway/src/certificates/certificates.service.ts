@@ -5,6 +5,7 @@ import type {
   CertificateRecord,
   CertificateReference,
   MemberCode,
+  TrueCopyReason,
 } from '@eco/domain'
 import { Refusal } from '@eco/domain'
 import type { Command } from '../http/command'
@@ -50,6 +51,12 @@ export class CertificatesService {
   /** Lets a certificate of which nothing is used import into another member. */
   async changeDestination(command: Command, id: CertificateId, importingMember: MemberCode): Promise<Change> {
     const place = await this.#writer.submitEntry(command, 'changeDestination', { certificate: id, importingMember })
+    return changeOf(this.#parts, command, id, place)
+  }
+
+  /** Records that its authority has certified a true copy of it. */
+  async certifyCopy(command: Command, id: CertificateId, reason: TrueCopyReason): Promise<Change> {
+    const place = await this.#writer.submitEntry(command, 'certifyCopy', { certificate: id, reason })
     return changeOf(this.#parts, command, id, place)
   }
 

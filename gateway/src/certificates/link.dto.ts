@@ -3,6 +3,9 @@ import { IsBoolean, IsIn, IsInt, Matches, Max, Min } from 'class-validator'
 import type { ReplacementReason } from '@eco/domain'
 import { LIMITS, REPLACEMENT_REASONS } from '@eco/domain'
 
+// A true copy has the number of its certificate: nothing is issued for it.
+const REASONS = REPLACEMENT_REASONS.filter((reason) => reason !== 'certified-true-copy')
+
 const ID = /^[0-9a-f]{64}$/
 
 /** The certificate that the new one replaces. */
@@ -11,8 +14,8 @@ export class ReplacesInput {
   @Matches(ID)
   readonly certificate!: string
 
-  @ApiProperty({ enum: REPLACEMENT_REASONS, description: 'Public on the register: a word from a list.' })
-  @IsIn(REPLACEMENT_REASONS)
+  @ApiProperty({ enum: REASONS, description: 'Public on the register: a word from a list.' })
+  @IsIn(REASONS)
   readonly reason!: ReplacementReason
 
   @ApiProperty({

@@ -109,6 +109,7 @@ export const ATIGA: AgreementProfile = {
   retroactiveLimit: read(years(1), `${PROCEDURES}, Rule 10(2)`),
   retroactiveWords: read('ISSUED RETROACTIVELY', `${PROCEDURES}, Rule 10(2)`),
   trueCopy: read({ limit: years(1), words: 'CERTIFIED TRUE COPY', onlyIfUnused: false }, `${PROCEDURES}, Rule 12`),
+  reissue: read(years(1), `${PROCEDURES}, Rule 29(1)`),
   deadlines: [
     {
       name: 'refusal-notice',
