@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Ancestor, MemberCode } from '@eco/domain'
 import { aDataset } from '../support/dataset'
 import type { DatasetDraft } from '../support/dataset'
-import type { Answer, Changed, Checked, Issued, Problem } from '../support/client'
+import type { Answer, Changed, Client, Checked, Issued, Problem } from '../support/client'
 import { startTestNetwork } from '../support/test-network'
 import type { TestNetwork } from '../support/test-network'
 
@@ -99,6 +99,20 @@ async function use({ certificate, document }: Source, member: MemberCode, value:
   })
 }
 
+interface Registration {
+  readonly state: 'pending' | 'registered' | 'refused'
+  readonly problem?: string
+  readonly detail?: string
+}
+
+/** What became of a registration that nobody waited for. */
+async function settled(client: Client, id: string): Promise<Registration> {
+  for (;;) {
+    const { body } = await client.get<Registration>(`/api/v1/certificates/${id}/registration`)
+    if (body.state !== 'pending') return body
+  }
+}
+
 describe('certificates that come from others', () => {
   it('pass goods on through three members, each unit counted once, in one blinded unit', async () => {
     const first = await original('1000')
@@ -116,6 +130,24 @@ describe('certificates that come from others', () => {
     expect(checked.body.findings.formalCompliance.checks).toContainEqual(
       expect.objectContaining({ name: 'register-entry', code: 'AGREES_WITH_REGISTER' }),
     )
+  })
+
+  it('are told in clear what is left, also by a registration that nobody waits for', async () => {
+    const first = await original('1000')
+    await draw(first, ['ID', 'AU'], '600')
+    const dataset = drawing(first, ['ID', 'AU'], '400.5')
+    const indonesia = await network.as('ID', 'issuer')
+
+    const signed = await indonesia.send<{ readonly id: string }>(
+      ...(['POST', '/api/v1/certificates', JSON.stringify({ dataset, ...linkTo(first) })] as const),
+      { 'content-type': 'application/json', prefer: 'respond-async' },
+    )
+
+    expect(signed.status).toBe(202)
+    expect(await settled(indonesia, signed.body.id)).toMatchObject({
+      ...{ state: 'refused', problem: 'QUANTITY_EXCEEDED' },
+      detail: 'Of item 1 of the original 400 KGM are left.',
+    })
   })
 
   it('show at once, however far down, that an original was annulled, and are used no more', async () => {

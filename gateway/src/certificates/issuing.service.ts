@@ -30,7 +30,8 @@ import { changeOf } from './change'
 import type { Change } from './change'
 import { otherId, readDatasetToIssue, readDocumentToIssue, withLinks } from './issue-input'
 import type { FindRules, IssueInput } from './issue-input'
-import { inClear, linkedEntry } from './linked-entry'
+import { amountKeysOf, inClear, linkedEntry } from './linked-entry'
+import type { AmountKeys } from './linked-entry'
 import { LinkedCertificates } from './linked-certificates'
 import type { LinkRequest } from './linked-certificates'
 import type { PendingRegistration } from './pending-registrations'
@@ -102,7 +103,7 @@ export class IssuingService {
       if (!(error instanceof Refusal)) throw error
       this.#parts.issuances.forget(issuance)
       takeBack(this.#parts, id, document)
-      throw inClear(error, input, registration)
+      throw inClear(error, amountKeys(input), registration)
     }
   }
 
@@ -134,9 +135,19 @@ export class IssuingService {
   registration(id: CertificateId): RegistrationState {
     const { pending, store } = this.#parts
     const found = pending.find(id)
-    if (found !== undefined && found.state !== 'registered') return found
+    if (found !== undefined && found.state !== 'registered') return this.#readable(found)
     if (found !== undefined || store.certificate(id) !== undefined) return { state: 'registered' }
     throw new Refusal('CERTIFICATE_NOT_FOUND', 'nothing was signed here under this id')
+  }
+
+  // The register says in its blinded unit what is left; whoever signed the certificate can read it.
+  #readable(found: PendingRegistration): PendingRegistration {
+    const { pending, exchanged } = this.#parts
+    const [entry, document] = [pending.entryOf(found.id), exchangedDocument(exchanged, found.id)]
+    if (found.problem !== 'QUANTITY_EXCEEDED' || entry === undefined || document === undefined) return found
+    const keys = amountKeysOf(document, entry)
+    const refusal = new Refusal('QUANTITY_EXCEEDED', found.detail ?? '')
+    return keys === undefined ? found : { ...found, detail: inClear(refusal, keys, entry).detail }
   }
 
   async #prepare(command: Command, input: IssueInput): Promise<Prepared> {
@@ -232,6 +243,10 @@ export class IssuingService {
       'must be an authority whose key this gateway holds',
     )
   }
+}
+
+function amountKeys({ dataset, links }: IssueInput): AmountKeys {
+  return { dataset, itemSalts: links.itemSalts, draws: [...links.drawnFrom.keys()] }
 }
 
 function refusedField(code: Refusal['code'], pointer: string, rule: string): RefusedFields {

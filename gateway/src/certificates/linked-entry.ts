@@ -1,8 +1,8 @@
-import type { OpenIssueEntry, Refusal, Registration } from '@eco/domain'
-import { blindFactor, leftInRefusal } from '@eco/domain'
+import type { Dataset, OpenIssueEntry, Refusal, Registration } from '@eco/domain'
+import { blindFactor, leftInRefusal, parseDataset, readSealed } from '@eco/domain'
+import { nodeCryptography } from '@eco/signatures'
 import { RefusedFields } from '../http/problem'
 import type { FieldProblem } from '../http/problem'
-import type { IssueInput } from './issue-input'
 import type { Links } from './linked-certificates'
 
 /** What is registered of a certificate together with what it comes from. */
@@ -15,16 +15,38 @@ export function linkedEntry(registration: Registration, { replaces, drawnFrom }:
 const NO_SALT = '0'.repeat(32)
 const DRAWN_ITEM = /^(?:[a-z]+\.)?items\[(\d{1,3})\]: /
 
+/** What reads the blinded amounts of a certificate that was refused. */
+export interface AmountKeys {
+  readonly dataset: Dataset
+  /** Hex, by the numbers of the items that count like items of other certificates. */
+  readonly itemSalts: Readonly<Record<string, string>>
+  /** The numbers of the items that are drawn, in the order in which that was asked for. */
+  readonly draws: readonly number[]
+}
+
+/** The same where nobody asks any more: by the document as it was sealed. Undefined where it is none. */
+export function amountKeysOf(document: string, { items }: OpenIssueEntry): AmountKeys | undefined {
+  const { dataset: sealed, itemSalts = {} } = readSealed(document, nodeCryptography())
+  const reading = parseDataset(sealed)
+  if (!reading.ok) return undefined
+  const draws = items.flatMap(({ seq, drawnFrom }) => (drawnFrom == null ? [] : [seq]))
+  return { dataset: reading.dataset, itemSalts, draws }
+}
+
 /** A refusal for want of quantity as whoever holds the documents can read it; any other stays as it is. */
-export function inClear(refusal: Refusal, { dataset, links }: IssueInput, { items }: OpenIssueEntry): Refusal {
+export function inClear(
+  refusal: Refusal,
+  { dataset, itemSalts, draws }: AmountKeys,
+  { items }: Pick<OpenIssueEntry, 'items'>,
+): Refusal {
   if (refusal.code !== 'QUANTITY_EXCEEDED') return refusal
   const [, index] = DRAWN_ITEM.exec(refusal.detail) ?? []
   // A drawn item counts like the one it comes from, so its own factor reads the amount.
   const drawn = index === undefined ? undefined : items[Number(index)]?.seq
-  const left = leftInRefusal(refusal.detail, (seq) => blindFactor({ salt: NO_SALT, ...links }, drawn ?? seq))
+  const left = leftInRefusal(refusal.detail, (seq) => blindFactor({ salt: NO_SALT, itemSalts }, drawn ?? seq))
   if (left === undefined) return refusal
   const unit = dataset.items.find(({ sequence }) => sequence === (drawn ?? left.seq))?.quantity.unit ?? ''
-  const problem = wanting(`${left.value} ${unit}`, left.seq, [...links.drawnFrom.keys()].indexOf(drawn ?? 0))
+  const problem = wanting(`${left.value} ${unit}`, left.seq, draws.indexOf(drawn ?? 0))
   return new RefusedFields('QUANTITY_EXCEEDED', problem.sentence, [problem])
 }
 

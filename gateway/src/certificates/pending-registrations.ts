@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { SQLOutputValue } from 'node:sqlite'
-import type { CertificateId, Outcome } from '@eco/domain'
+import type { CertificateId, IssueEntry, Outcome } from '@eco/domain'
+import { parseIssueEntry } from '@eco/domain'
 import { openDurableFile } from '../durable-file'
 
 /** A certificate that is signed and not yet known to be on the ledger. */
@@ -58,6 +59,12 @@ export class PendingRegistrations {
   find(id: CertificateId): PendingRegistration | undefined {
     const row = this.#database.prepare('SELECT * FROM pending WHERE id = ?').get(id)
     return row === undefined ? undefined : pendingOf(row)
+  }
+
+  /** What is or was to be registered; undefined where nothing was signed here. */
+  entryOf(id: CertificateId): IssueEntry | undefined {
+    const row = this.#database.prepare('SELECT entry FROM pending WHERE id = ?').get(id)
+    return row === undefined ? undefined : parseIssueEntry(JSON.parse(String(row.entry)))
   }
 
   /** All of them, the oldest first. */
