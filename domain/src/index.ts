@@ -175,6 +175,10 @@ export type {
   Preference,
   WithdrawalReason,
 } from './verification/words'
+export { SEAL_PICTURES, parseSpecimen, printSpecimen, readSpecimen } from './register/specimen'
+export type { SealPicture, Specimen } from './register/specimen'
+export { specimenTransient } from './register/specimen-transactions'
+export type { SpecimenEntry } from './register/specimen-transactions'
 export { REGISTER_TRANSACTIONS } from './register/transactions'
 export {
   loadParty,

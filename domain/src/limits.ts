@@ -17,6 +17,9 @@ export const LIMITS = {
   trueCopies: 16,
   /** How many steps back a record remembers by which requests it was changed. */
   rememberedSteps: 8,
+  addressLines: 8,
+  addressLineLength: 140,
+  sealPictureBytes: 48 * 1024,
   itemSequence: 99_999,
   quantityWholeDigits: 16,
   quantityDecimals: 6,

@@ -30,6 +30,8 @@ import { AgreementsController } from './registers/agreements.controller'
 import { AuthoritiesController } from './registers/authorities.controller'
 import { MembersController } from './registers/members.controller'
 import { RegistersService } from './registers/registers.service'
+import { SpecimensController } from './registers/specimens.controller'
+import { SpecimensService } from './registers/specimens.service'
 import { StatisticsController } from './statistics/statistics.controller'
 import { StatisticsService } from './statistics/statistics.service'
 import { StatusController } from './status/status.controller'
@@ -55,6 +57,7 @@ export const CONTROLLERS = [
   DeclarationsController,
   MembersController,
   AuthoritiesController,
+  SpecimensController,
   AgreementsController,
   StatisticsController,
   StatusController,
@@ -85,6 +88,7 @@ export class AppModule {
           useFactory: () => new VerificationsService(parts, new ExchangedTexts(parts)),
         },
         { provide: RegistersService, useFactory: () => new RegistersService(parts) },
+        { provide: SpecimensService, useFactory: () => new SpecimensService(parts) },
         { provide: StatisticsService, useFactory: () => new StatisticsService(parts) },
         { provide: StatusService, useFactory: () => new StatusService(parts) },
         { provide: CertificateIds, useFactory: () => parts.ids },

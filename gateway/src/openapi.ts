@@ -18,6 +18,7 @@ import { Problem } from './http/api-problems'
 import { Freshness } from './read-model/freshness'
 import { Projector } from './read-model/projector'
 import { RegistersService } from './registers/registers.service'
+import { SpecimensService } from './registers/specimens.service'
 import { StatisticsService } from './statistics/statistics.service'
 import { StatusService } from './status/status.service'
 import { DevelopmentTokens } from './tokens/development-issuer'
@@ -41,6 +42,7 @@ const ABSENT = [
   RetentionService,
   VerificationsService,
   RegistersService,
+  SpecimensService,
   StatisticsService,
   StatusService,
   Freshness,

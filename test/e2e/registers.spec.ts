@@ -4,6 +4,8 @@ import type { AgreementProfile, MemberCode } from '@eco/domain'
 import type { Answer, Checked, Issued, Problem } from '../support/client'
 import { aDataset } from '../support/dataset'
 import type { DatasetBuilder } from '../support/dataset'
+import { blocksAt } from '../support/channel-blocks'
+import { foundIn } from '../support/plaintext'
 import { startTestNetwork } from '../support/test-network'
 import type { TestNetwork } from '../support/test-network'
 
@@ -64,6 +66,54 @@ describe('the registers as the gate of every issue', () => {
   function codes({ findings }: Checked): readonly string[] {
     return findings.authenticity.checks.map(({ code }) => code)
   }
+
+  it('show address and seal of an authority to the member that they are shared with, and to nobody else', async () => {
+    const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex').toString('base64')
+    const address = ['17 Specimen Quay', '2000 Sydney']
+    const specimen = { address, seal: { mediaType: 'image/png', data: png }, from: '2026-01-01' }
+    const path = '/api/v1/authorities/AU/AU-DEV-1/specimens'
+    const canberra = await network.as('AU', 'member-admin')
+
+    const shared = await canberra.post(path, { ...specimen, sharedWith: ['KR', 'JP'] })
+    expect(shared).toMatchObject({
+      status: 200,
+      body: { shared: [{ outcome: 'done' }, { member: 'JP', outcome: 'done' }] },
+    })
+
+    const view = { ...specimen, member: 'AU', authority: 'AU-DEV-1', sharedWith: 'KR' }
+    const seen = async (member: MemberCode, with_: string): Promise<Answer<Problem>> =>
+      (await network.as(member, 'customs')).get<Problem>(`${path}/${with_}`)
+    expect(await seen('KR', 'KR')).toMatchObject({ status: 200, body: view })
+    expect((await seen('AU', 'KR')).body).toEqual((await seen('KR', 'KR')).body)
+    expect(await seen('CN', 'CN')).toMatchObject({ status: 404, body: { code: 'NOT_DELIVERED' } })
+    expect(await seen('CN', 'KR')).toMatchObject({ status: 403, body: { code: 'CALLER_NOT_PARTY' } })
+    const blocks = await blocksAt(network, 'WCO', 'auditor', await network.block('WCO'))
+    expect(blocks.flatMap((block) => foundIn(block, [...address, png]))).toEqual([])
+
+    const again = await canberra.post(path, { ...specimen, address: ['Moved'], sharedWith: ['KR'] })
+    expect(again.status).toBe(200)
+    expect(await seen('KR', 'KR')).toMatchObject({ body: { address: ['Moved'] } })
+  })
+
+  it('name what of a specimen is wrong, and take none of an authority that is not the own one', async () => {
+    const seal = { mediaType: 'image/png', data: 'QUJD' }
+    const specimen = { address: ['A'], seal, from: '2026-01-01', sharedWith: ['KR'] }
+    const canberra = await network.as('AU', 'member-admin')
+    const share = (authority: string, changes: object = {}): Promise<Answer<Problem>> =>
+      canberra.post<Problem>(`/api/v1/authorities/${authority}/specimens`, { ...specimen, ...changes })
+
+    expect(await share('AU/AU-DEV-1')).toMatchObject({ status: 422, body: { code: 'MALFORMED_INPUT' } })
+    expect((await share('AU/AU-DEV-1')).body.detail).toContain('seal.data: is no image/png')
+    const svg = await share('AU/AU-DEV-1', { seal: { ...seal, mediaType: 'image/svg+xml' } })
+    expect(svg.body.errors).toMatchObject([{ pointer: '/seal/mediaType' }])
+    const withItself = await share('AU/AU-DEV-1', { sharedWith: ['KR', 'AU'] })
+    expect(withItself.body.errors).toMatchObject([{ pointer: '/sharedWith/1' }])
+    expect((await share('KR/KR-DEV-1')).body.code).toBe('REGISTER_OF_ANOTHER_MEMBER')
+    const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex').toString('base64')
+    expect(await share('AU/AU-NONE', { seal: { ...seal, data: png } })).toMatchObject({
+      body: { shared: [{ member: 'KR', outcome: { code: 'AUTHORITY_UNKNOWN' } }] },
+    })
+  })
 
   it('let no suspended authority issue, until it is active again', async () => {
     await change('JP', 'authorities/JP/JP-DEV-1/state', { state: 'suspended' })

@@ -12,7 +12,9 @@ import { validTransactions } from './ledger-writes'
 import type { LedgerWrites } from './ledger-writes'
 
 /** What somebody who is in none of the pairs concludes from what its own peer holds, by the names of the statement. */
-export type Conclusions = Readonly<Record<Exclude<Conclusion, 'content'>, Readonly<Record<string, unknown>>>>
+export type Conclusions = Readonly<
+  Record<Exclude<Conclusion, 'content' | 'specimens'>, Readonly<Record<string, unknown>>>
+>
 
 /** A guess at a certificate's number. */
 export interface Guess {

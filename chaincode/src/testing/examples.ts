@@ -8,6 +8,9 @@ import {
   parsePurpose,
   printPrivateEntries,
   printRegistration,
+  printSpecimen,
+  SEAL_PICTURES,
+  specimenTransient,
   thumbprintOf,
   TRANSIENT_ENTRIES,
 } from '@eco/domain'
@@ -191,6 +194,12 @@ function sent(sender: Sender, name: 'deliver' | 'sendText', purpose: string, con
   return { sender, name, args: ['KR'], writes: true, transient }
 }
 
+const SPECIMEN = printSpecimen({
+  address: ['Rue de l’Été 1', '原産地'],
+  seal: { mediaType: 'image/jpeg', data: `${SEAL_PICTURES['image/jpeg']}AAAA` },
+  from: parseDate('2026-01-01', 'from'),
+})
+
 function deliveries(): readonly Example[] {
   const id = idOf('sent')
   return [
@@ -198,6 +207,11 @@ function deliveries(): readonly Example[] {
     sent(ISSUER, 'sendText', 'case/1/request', 'I and ı, Σίσυφος, 原産地'),
     list(ISSUER, 'markDelivered', deliveredEntry(id)),
     list(CUSTOMS, 'acknowledge', acknowledgementEntry({ id, answer: 'received', reason: null })),
+    {
+      ...{ sender: ADMIN, name: 'shareSpecimen', args: ['KR'], writes: true },
+      transient: specimenTransient([{ authority: AUTHORITY, salt: 'A'.repeat(43), content: SPECIMEN }]),
+    },
+    query('readSpecimen', 'AU', AUTHORITY, 'KR'),
     query('readDocument', id),
     query('readText', id, 'case/1/request'),
     query('privatePurposes', id),

@@ -40,6 +40,8 @@ const endsSooner = (known: number | undefined, { later }: Step, from: number): b
 
 /** The steps by which a member changes what the registers say of it. */
 export const REGISTER_RULES = {
+  // Of an authority in any state: what it sealed before has to be recognised, too.
+  shareSpecimen: (_, { member, importer }) => importer !== member,
   suspend: becoming(['active'], 'suspended'),
   resume: becoming(['suspended'], 'active'),
   withdrawAuthority: becoming(['active', 'suspended'], 'withdrawn'),

@@ -4,10 +4,13 @@ import {
   DOCUMENT_PURPOSE,
   parsePurpose,
   printPrivateEntries,
+  printSpecimen,
+  SEAL_PICTURES,
+  specimenTransient,
   TRANSACTIONS,
   TRANSIENT_ENTRIES,
 } from '@eco/domain'
-import type { CertificateId, MemberCode, Role, TransactionName } from '@eco/domain'
+import type { CertificateId, MemberCode, Role, SpecimenEntry, TransactionName } from '@eco/domain'
 import type { Step, StepName } from './model'
 import {
   AGREEMENT_ENTRIES,
@@ -42,7 +45,7 @@ export function submissionOf(scene: Scene, step: Step): Submission {
   return { member, role, name, args: [JSON.stringify([ENTRIES[step.name](scene, step)])], transient: {} }
 }
 
-const PRIVATE = ['deliver', 'sendText'] as const
+const PRIVATE = ['deliver', 'sendText', 'shareSpecimen'] as const
 
 function isPrivate(name: StepName): name is (typeof PRIVATE)[number] {
   return PRIVATE.some((one) => one === name)
@@ -58,6 +61,8 @@ function roleOf(name: TransactionName): Role {
 }
 
 function privately(scene: Scene, step: Step): Pick<Submission, 'args' | 'transient'> {
+  const args = [memberAt(step.importer)]
+  if (step.name === 'shareSpecimen') return { args, transient: specimenTransient([specimen(scene)]) }
   const isText = step.name === 'sendText'
   const entry = {
     id: modelledId(scene, step.certificate),
@@ -65,7 +70,12 @@ function privately(scene: Scene, step: Step): Pick<Submission, 'args' | 'transie
     salt: 'A'.repeat(43),
     content: isText ? 'The goods are those of the invoice.' : documentOf(scene, step),
   }
-  return { args: [memberAt(step.importer)], transient: { [TRANSIENT_ENTRIES]: printPrivateEntries([entry]) } }
+  return { args, transient: { [TRANSIENT_ENTRIES]: printPrivateEntries([entry]) } }
+}
+
+function specimen({ authority, day }: Scene): SpecimenEntry {
+  const seal = { mediaType: 'image/png', data: SEAL_PICTURES['image/png'] + 'A' } as const
+  return { authority, salt: 'A'.repeat(43), content: printSpecimen({ address: ['1 Quay'], seal, from: day }) }
 }
 
 const named = (scene: Scene, { certificate, use }: Step): { certificate: CertificateId; use: string } => ({

@@ -67,14 +67,16 @@ function requireTextSender(entry: PrivateEntry): void {
   parseTextPurpose(entry.purpose)
 }
 
-function ownCollection({ caller }: Transaction, other: string): string {
+/** The collection of the caller's member and the other one. */
+export function ownCollection({ caller }: Transaction, other: string): string {
   const own: MemberCode = parseMemberCode(caller.organisation, 'caller')
   const member = parseMemberCode(other, 'other')
   if (own === member) throw malformed('other', 'must be another member than the own one')
   return pairCollection(own, member)
 }
 
-function transientEntries({ state }: Transaction): string {
+/** The list that was sent beside the arguments. */
+export function transientEntries({ state }: Transaction): string {
   const bytes = state.transient(TRANSIENT_ENTRIES)
   const text = bytes === undefined ? undefined : utf8Text(bytes)
   if (text === undefined) throw malformed(TRANSIENT_ENTRIES, 'must be sent as transient data, as UTF-8')

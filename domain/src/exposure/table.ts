@@ -86,6 +86,11 @@ export const CONCLUSIONS = {
     'inferable',
     'the block names their collection, and holds hashes of key and value',
   ),
+  specimens: channel(
+    'address and seal of an authority, shared with one member',
+    'nothing',
+    'in the collection of the two, which are here the member of the authority and that one; the others see that one was shared, and when',
+  ),
   links: channel('which certificate follows or is drawn from another', 'clear', 'links by id'),
   submitters: channel(
     'who submitted each change',

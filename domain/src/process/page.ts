@@ -6,6 +6,7 @@ import type { TransactionSpec } from '../ledger/transaction'
 import { LIMITS } from '../limits'
 import { bullets, heading, table } from '../markdown'
 import { REFUSAL_MEANINGS } from '../refusal'
+import { SPECIMEN_TRANSACTIONS } from '../register/specimen-transactions'
 import { REGISTER_TRANSACTIONS } from '../register/transactions'
 import { RETENTION_TRANSACTIONS } from '../retention/transactions'
 import { casesSection } from '../verification/documentation'
@@ -25,6 +26,7 @@ export const AREAS: Readonly<Record<string, Readonly<Record<string, TransactionS
   'Verification cases': CASE_TRANSACTIONS,
   Retention: RETENTION_TRANSACTIONS,
   Registers: REGISTER_TRANSACTIONS,
+  Specimens: SPECIMEN_TRANSACTIONS,
 }
 
 const LANES_TITLE = 'A certificate from the application to the acquittal'
@@ -47,8 +49,8 @@ export function processPage(): string {
       'every gateway work.',
     heading(2, LANES_TITLE),
     picture(LANES_TITLE, 'lanes-certificate.svg'),
-    'Under an arrow stand the transactions by which a step reaches the ledger; a dashed arrow is no transaction. `deliver` and ' +
-      '`sendText` write the collection of the two members and nothing public.',
+    'Under an arrow stand the transactions by which a step reaches the ledger; a dashed arrow is no transaction. `deliver`, ' +
+      '`sendText` and `shareSpecimen` write the collection of two members and nothing public.',
     heading(2, 'The states'),
     'A certificate has several states at the same time, each with its own life. In the pictures every pole is a state and every row a ' +
       'step; an open circle marks a state in which the step may be taken and that stays as it is.',

@@ -77,7 +77,7 @@ export const AUTHORITY_TRANSACTIONS = {
     roles: [],
     refusals: ['MEMBER_UNKNOWN', 'AUTHORITY_UNKNOWN'],
     run: async (tx, member, id) =>
-      canonicalText(await mustLoad(tx, parseMemberCode(member), parseAuthorityId(id, 'authority'))),
+      canonicalText(await requireDeclared(tx, parseMemberCode(member), parseAuthorityId(id, 'authority'))),
   },
 } as const satisfies Record<string, TransactionSpec>
 
@@ -90,7 +90,7 @@ async function declareAuthority(tx: Transaction, input: unknown, stamp: Stamp): 
 
 async function changeAuthority(tx: Transaction, input: unknown, stamp: Stamp): Promise<void> {
   const entry = parseStateChange(input)
-  const before = await mustLoad(tx, ownMember(tx.caller), entry.authority)
+  const before = await requireDeclared(tx, ownMember(tx.caller), entry.authority)
   save(tx, before, decideState(before, entry, stamp))
 }
 
@@ -103,7 +103,7 @@ function ownKey<T extends { readonly authority: string }>(
   return async (tx, input, stamp) => {
     const entry = parse(input)
     requireOwnAuthority(tx.caller, entry.authority)
-    const before = await mustLoad(tx, ownMember(tx.caller), entry.authority)
+    const before = await requireDeclared(tx, ownMember(tx.caller), entry.authority)
     const after = decide(before, entry, stamp)
     for (const { thumbprint } of after.keys.slice(before.keys.length)) await claimKey(tx, after, thumbprint)
     save(tx, before, after)
@@ -118,7 +118,12 @@ async function claimKey(tx: Transaction, { member, id }: AuthorityRecord, thumbp
   tx.workspace.write(key, canonicalText([1, member, id]))
 }
 
-async function mustLoad(tx: Transaction, member: AuthorityRecord['member'], id: string): Promise<AuthorityRecord> {
+/** An authority of a member. @throws Refusal where it has declared none of this id. */
+export async function requireDeclared(
+  tx: Transaction,
+  member: AuthorityRecord['member'],
+  id: string,
+): Promise<AuthorityRecord> {
   const record = await loadAuthority(tx.workspace, member, id)
   if (record === undefined) throw new Refusal('AUTHORITY_UNKNOWN', `authority: ${member} has declared none of this id`)
   return record

@@ -1,10 +1,10 @@
 import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common'
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger'
 import type { Role } from '@eco/domain'
-import { Refusal } from '@eco/domain'
 import { ReadQuery } from '../certificates/certificate.dto'
 import { AllowEveryRole, Incoming } from '../http/access'
 import { ApiProblems } from '../http/api-problems'
+import { roleOf } from '../http/command'
 import { FILE_TYPES } from '../http/file-body'
 import { ProblemError } from '../http/problem'
 import type { GatewayRequest } from '../http/trace'
@@ -69,11 +69,6 @@ export class ChecksController {
     if (document !== undefined || !complete) throw neitherNor()
     return this.#service.checkReference(role, { issuingMember: issuer, authority, number }, documentHash)
   }
-}
-
-function roleOf({ caller }: GatewayRequest): Role {
-  if (caller === undefined) throw new Refusal('ROLE_NOT_ALLOWED', 'nobody is signed in')
-  return caller.role
 }
 
 function viewOf({ answer, asOf, stored, withheld, tampered, receipt }: CheckOutcome): Plain<CheckAnswerView> {

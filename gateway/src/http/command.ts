@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { parseRequestId, Refusal } from '@eco/domain'
+import type { Role } from '@eco/domain'
 import type { Caller } from '../tokens/caller'
 import { ProblemError } from './problem'
 import type { GatewayReply, GatewayRequest, RequestTrace } from './trace'
@@ -34,4 +35,10 @@ function requestIdOf(header: string | string[] | undefined): string {
     const sentence = 'Idempotency-Key must be printable ASCII without spaces, at most 128 characters.'
     throw new ProblemError('MALFORMED_REQUEST', sentence, [{ pointer: 'Idempotency-Key', rule: 'format', sentence }])
   }
+}
+
+/** The role of whoever asks. @throws Refusal if nobody is signed in. */
+export function roleOf({ caller }: GatewayRequest): Role {
+  if (caller === undefined) throw new Refusal('ROLE_NOT_ALLOWED', 'nobody is signed in')
+  return caller.role
 }
