@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { answersOnCertificates, answersOnRegisters, purposesHeld } from '@eco/chaincode/testing/model-answers'
+import {
+  answersOnCertificates,
+  answersOnMembers,
+  answersOnRegisters,
+  purposesHeld,
+} from '@eco/chaincode/testing/model-answers'
 import { MODEL_MEMBERS, modelledId } from '@eco/chaincode/testing/model-entries'
 import type { Scene } from '@eco/chaincode/testing/model-entries'
-import { rounds } from '@eco/chaincode/testing/model-histories'
+import { declaringRounds, rounds } from '@eco/chaincode/testing/model-histories'
 import { modelledRecord } from '@eco/chaincode/testing/model-record'
 import { accountFaults, Sequence } from '@eco/chaincode/testing/model-sequence'
 import type { Sequenced } from '@eco/chaincode/testing/model-sequence'
@@ -173,6 +178,23 @@ describe('random histories by members that act at the same time', () => {
     // Few histories deliver everything.
     if (ONLY === undefined) expect(listed.flatMap(({ registered }) => registered)).not.toEqual([])
   }, 300_000)
+
+  it('do what the simple model does also where members declare themselves anew, in one that has the ledger for itself', async () => {
+    if (ONLY !== undefined) return
+    await network.stop('gateways')
+    const [history = []] = fc.sample(declaringRounds, { seed: SEED, numRuns: 1 })
+    const [scene] = await stage.scenes(1)
+
+    const run = await runHistory(stage, scene!, history).catch((error: unknown) => {
+      throw new Error(`ECO_MODEL_SEED=${SEED}: ${JSON.stringify(history)}`, { cause: error })
+    })
+
+    expect(run.model.state.members.flatMap(({ agreementKeys }) => agreementKeys)).not.toEqual([])
+    for (const { query, args, shows } of answersOnMembers(scene!, run.model)) {
+      const answers = [...(await stage.answers(query, ...args))].map((answer) => parseJson(answer, query))
+      expect({ query, answers }).toMatchObject({ query, answers: [shows] })
+    }
+  }, 120_000)
 })
 
 type Listed = Readonly<Record<Gap, readonly CertificateId[]>>

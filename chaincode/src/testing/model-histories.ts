@@ -146,3 +146,17 @@ export const rounds: fc.Arbitrary<readonly Round[]> = fc
     second,
     ...rest.flat(),
   ])
+
+const declaring = stepsOf(['declareMember', 'declareMember', 'issue', 'use', 'openCase', 'declareKey'])
+
+/** Rounds in which members also declare themselves: for one history that has the ledger for itself. */
+export const declaringRounds: fc.Arbitrary<readonly Round[]> = fc
+  .array(fc.record({ steps: fc.array(declaring, { minLength: 2, maxLength: 4 }), together: fc.boolean() }), {
+    ...{ minLength: 8, maxLength: 8 },
+  })
+  .chain((others) =>
+    issue.map((step) => {
+      const first = [step, { ...step, name: 'declareMember' as const }]
+      return [...first.map((one) => ({ steps: [one], together: false })), ...others]
+    }),
+  )
