@@ -80,19 +80,23 @@ describe('the registers as the gate of every issue', () => {
       body: { shared: [{ outcome: 'done' }, { member: 'JP', outcome: 'done' }] },
     })
 
-    const view = { ...specimen, member: 'AU', authority: 'AU-DEV-1', sharedWith: 'KR' }
+    const view = { ...specimen, member: 'AU', authority: 'AU-DEV-1', sharedWith: 'KR', state: 'active' }
     const seen = async (member: MemberCode, with_: string): Promise<Answer<Problem>> =>
       (await network.as(member, 'customs')).get<Problem>(`${path}/${with_}`)
     expect(await seen('KR', 'KR')).toMatchObject({ status: 200, body: view })
     expect((await seen('AU', 'KR')).body).toEqual((await seen('KR', 'KR')).body)
     expect(await seen('CN', 'CN')).toMatchObject({ status: 404, body: { code: 'NOT_DELIVERED' } })
     expect(await seen('CN', 'KR')).toMatchObject({ status: 403, body: { code: 'CALLER_NOT_PARTY' } })
-    const blocks = await blocksAt(network, 'WCO', 'auditor', await network.block('WCO'))
+    // The gateway that shared it has read the block in which that was written; the peer of China has got it, too.
+    const blocks = await blocksAt(network, 'CN', 'customs', await network.block('AU'))
     expect(blocks.flatMap((block) => foundIn(block, [...address, png]))).toEqual([])
 
     const again = await canberra.post(path, { ...specimen, address: ['Moved'], sharedWith: ['KR'] })
     expect(again.status).toBe(200)
+    await network.stop('gateways')
+    await network.restart('gateways')
     expect(await seen('KR', 'KR')).toMatchObject({ body: { address: ['Moved'] } })
+    expect(await seen('JP', 'JP')).toMatchObject({ body: { address } })
   })
 
   it('name what of a specimen is wrong, and take none of an authority that is not the own one', async () => {
@@ -106,6 +110,12 @@ describe('the registers as the gate of every issue', () => {
     expect((await share('AU/AU-DEV-1')).body.detail).toContain('seal.data: is no image/png')
     const svg = await share('AU/AU-DEV-1', { seal: { ...seal, mediaType: 'image/svg+xml' } })
     expect(svg.body.errors).toMatchObject([{ pointer: '/seal/mediaType' }])
+    const large = await share('AU/AU-DEV-1', { seal: { ...seal, data: 'A'.repeat(65_540) } })
+    expect(large.body.errors).toMatchObject([{ pointer: '/seal/data', rule: 'maxLength' }])
+    for (const none of [undefined, null, [], 'QUJD']) {
+      const without = await share('AU/AU-DEV-1', { seal: none })
+      expect(without.body.errors).toContainEqual(expect.objectContaining({ pointer: '/seal', rule: 'isObject' }))
+    }
     const withItself = await share('AU/AU-DEV-1', { sharedWith: ['KR', 'AU'] })
     expect(withItself.body.errors).toMatchObject([{ pointer: '/sharedWith/1' }])
     expect((await share('KR/KR-DEV-1')).body.code).toBe('REGISTER_OF_ANOTHER_MEMBER')

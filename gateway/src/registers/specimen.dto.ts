@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger'
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger'
 import { Type } from 'class-transformer'
 import {
   ArrayMaxSize,
@@ -7,6 +7,7 @@ import {
   IsArray,
   IsIn,
   IsISO8601,
+  IsObject,
   IsString,
   MaxLength,
   ValidateNested,
@@ -40,6 +41,7 @@ export class SpecimenContent {
   readonly address!: readonly string[]
 
   @ApiProperty({ type: SealImpression })
+  @IsObject()
   @ValidateNested()
   @Type(() => SealImpression)
   readonly seal!: SealImpression
@@ -90,4 +92,7 @@ export class SpecimenView extends SpecimenContent {
 
   @ApiProperty({ enum: MEMBER_CODES, description: 'The member that it is shared with.' })
   readonly sharedWith!: MemberCode
+
+  @ApiPropertyOptional({ description: 'The state of the authority at this time, by the register.' })
+  readonly state?: string
 }

@@ -43,14 +43,22 @@ export class SpecimensController {
 
   @Get(':other')
   @Allow('issuer', 'customs', 'authority-admin', 'member-admin')
-  @ApiOperation({ summary: 'Address and seal of an authority, as its member has shared them with another one' })
-  @ApiResponse({ status: 200, type: SpecimenView, description: 'As the own peer holds it.' })
+  @ApiOperation({
+    summary: 'Address and seal of an authority, as its member has shared them with another one, and its state',
+  })
+  @ApiResponse({
+    status: 200,
+    type: SpecimenView,
+    description: 'As the own peer holds it, with the state of the authority by the register.',
+  })
   @ApiProblems(401, 403, 404, 422, 503)
-  find(
+  async find(
     @Param() { member, id, other }: AuthorityPath & { readonly other: string },
     @Incoming() request: GatewayRequest,
   ): Promise<Plain<SpecimenView>> {
-    return this.#specimens.find(roleOf(request), member, id, other)
+    const specimen = await this.#specimens.find(roleOf(request), member, id, other)
+    const { state } = this.#registers.authority(member, id)
+    return { ...specimen, ...(state !== undefined && { state }) }
   }
 }
 
