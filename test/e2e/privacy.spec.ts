@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { basename, dirname } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { CONCLUSIONS, pairCollection } from '@eco/domain'
+import { CONCLUSIONS, pairCollection, parseSpecimen, printSpecimen, SEAL_PICTURES } from '@eco/domain'
 import { onceDelivered } from '../support/apart-from-delivery'
 import { aDataset } from '../support/dataset'
 import type { DatasetDraft } from '../support/dataset'
@@ -17,6 +17,12 @@ import { startTestNetwork } from '../support/test-network'
 import type { TestNetwork } from '../support/test-network'
 
 const TEXT = 'Please tell whether Mrs Margaret Example of Geelong has signed.'
+const SPECIMEN = {
+  address: ['17 Specimen Quay', 'Port Example 2999'],
+  seal: { mediaType: 'image/png', data: `${SEAL_PICTURES['image/png']}AAAANSUhEUgAAAAEAAAABCAQAAAC1` },
+  from: '2026-01-01',
+}
+const OF_SPECIMEN = [...SPECIMEN.address, SPECIMEN.seal.data]
 /** What the register tells in clear, as the statement of exposure says. */
 const TOLD = [
   'agreement',
@@ -51,6 +57,9 @@ describe('what the channel tells', () => {
     const request = { id, purpose: 'case/1/request', content: TEXT }
     const sent = await sendPrivately(network, { code: 'KR', role: 'customs', other: 'AU' }, 'sendText', request)
     expect(sent).toEqual(['done'])
+    const admin = await network.as('AU', 'member-admin')
+    const shared = await admin.post('/api/v1/authorities/AU/AU-DEV-1/specimens', { ...SPECIMEN, sharedWith: ['KR'] })
+    expect(shared.body).toMatchObject({ shared: [{ outcome: 'done' }] })
     const customs = await network.as('KR', 'customs')
     await onceDelivered(customs, id)
     used = await useSome(network)
@@ -60,9 +69,9 @@ describe('what the channel tells', () => {
   afterAll(() => network.close(), 30_000)
 
   it('holds nothing of the dataset, the document or the texts in clear, however it is encoded', () => {
-    const secrets = secretsOf(dataset)
+    const secrets = [...secretsOf(dataset), TEXT, ...OF_SPECIMEN]
 
-    const found = blocks.flatMap((block, number) => foundIn(block, [...secrets, TEXT]).map((text) => [number, text]))
+    const found = blocks.flatMap((block, number) => foundIn(block, secrets).map((text) => [number, text]))
 
     expect(secrets.length).toBeGreaterThan(20)
     expect(found).toEqual([])
@@ -83,12 +92,16 @@ describe('what the channel tells', () => {
       ...textsOf(dataset),
       TEXT,
       issued.document,
+      ...OF_SPECIMEN,
+      printSpecimen(parseSpecimen(SPECIMEN)),
     ]
 
     const hit = guesses.filter((guess) => hashes.has(sha256(guess)) || hashes.has(sha256(JSON.stringify(guess))))
 
     expect(hashes.size).toBeGreaterThan(10)
     expect(hit).toEqual([])
+    // What the statement does tell of a specimen: its key in the collection is made of public names.
+    expect(hashes).toContain(sha256('specimen/AU/AU-DEV-1'))
   })
 
   it('is held by no peer of another member in clear: neither in its state nor in its private or transient data', () => {
@@ -96,8 +109,9 @@ describe('what the channel tells', () => {
 
     expect(stored.length).toBeGreaterThan(10)
     expect(plainIn(stored)).toEqual([])
-    // The same search finds the document where it belongs.
-    expect(plainIn(peerStore(network, 'KR'))).not.toEqual([])
+    // The same search finds the document and the specimen where they belong.
+    const found = new Set(plainIn(peerStore(network, 'KR')).map(([, text]) => text))
+    expect([...found]).toEqual(expect.arrayContaining([TEXT, ...OF_SPECIMEN]))
   })
 
   it('is held by no gateway of another member, nor in the log of any program', () => {
@@ -144,7 +158,7 @@ describe('what the channel tells', () => {
   })
 
   function plainIn(stored: readonly Stored[]): readonly (readonly [string, string])[] {
-    const secrets = [...secretsOf(dataset), TEXT]
+    const secrets = [...secretsOf(dataset), TEXT, ...OF_SPECIMEN]
     return stored.flatMap(({ place, bytes }) => foundIn(bytes, secrets).map((text) => [place, text] as const))
   }
 

@@ -89,7 +89,7 @@ export const CONCLUSIONS = {
   specimens: channel(
     'address and seal of an authority, shared with one member',
     'nothing',
-    'in the collection of the two, which are here the member of the authority and that one; the others see that one was shared, and when',
+    'in the collection of the two, which are here the member of the authority and that one; the others see that one was shared, when, and by trying names of which authority',
   ),
   links: channel('which certificate follows or is drawn from another', 'clear', 'links by id'),
   submitters: channel(
